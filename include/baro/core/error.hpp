@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/config.hpp>
+
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace baro {
+
+/// Every refusal of the library; the message reads `function: argument[index] = value, rule`.
+struct error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Two columns that should be as long as each other are not.
+struct size_error : error {
+  using error::error;
+};
+
+/// A number or a label that the rule of its place excludes.
+struct value_error : error {
+  using error::error;
+};
+
+namespace detail {
+
+/// The shortest text that reads back as the same number.
+template <class T>
+std::string text(const T& value) {
+  if constexpr (std::is_convertible_v<const T&, std::string_view>) {
+    return "'" + std::string(std::string_view(value)) + "'";
+  } else if constexpr (std::is_enum_v<T>) {
+    return std::to_string(static_cast<long long>(value));
+  } else if constexpr (std::integral<T>) {
+    return std::to_string(value);
+  } else {
+    char buffer[64];
+    const double number = static_cast<double>(value);
+    const auto [end, code] = std::to_chars(buffer, buffer + sizeof buffer, number);
+    return code == std::errc{} ? std::string(buffer, end) : std::to_string(number);
+  }
+}
+
+/// Refuses one element: `function: argument[index] = value, rule`.
+template <class T>
+[[noreturn]] void refuse(std::string_view function, std::string_view argument,
+                         std::size_t index, const T& value, std::string_view rule) {
+  throw value_error(std::string(function) + ": " + std::string(argument) + "[" +
+                    std::to_string(index) + "] = " + text(value) + ", " + std::string(rule));
+}
+
+/// Refuses a single number: `function: argument = value, rule`.
+template <class T>
+[[noreturn]] void refuse(std::string_view function, std::string_view argument, const T& value,
+                         std::string_view rule) {
+  throw value_error(std::string(function) + ": " + std::string(argument) + " = " + text(value) +
+                    ", " + std::string(rule));
+}
+
+inline void check_size(std::string_view function, std::string_view argument, std::size_t size,
+                       std::size_t expected) {
+  if (size == expected) return;
+  throw size_error(std::string(function) + ": " + std::string(argument) + " has " +
+                   std::to_string(size) + " rows, must have " + std::to_string(expected));
+}
+
+}  // namespace detail
+}  // namespace baro
