@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: BSL-1.0
+// fails: -ffast-math
+// says: -ffast-math removes the checks that keep NaN out of a figure
+#include <baro/core/confidence_level.hpp>
+
+int main() { return baro::confidence_level(0.95).value() < 1 ? 0 : 1; }
