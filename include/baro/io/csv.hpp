@@ -7,10 +7,9 @@
 #include <baro/io/file_error.hpp>
 #include <baro/io/read_bytes.hpp>
 
-#include <csv.h>
-
 #include <algorithm>
 #include <cstddef>
+#include <csv.h>
 #include <exception>
 #include <new>
 #include <optional>
@@ -80,9 +79,10 @@ class csv_parse {
     check();
     if (used == line.size()) return;
     if (csv_error(&parser_) != CSV_EPARSE) throw std::bad_alloc();
-    throw file_error({.file = file_, .line = line_},
-                     "a quote stands inside a value, must enclose the whole value and be doubled "
-                     "within it");
+    throw file_error(
+        {.file = file_, .line = line_},
+        "a quote stands inside a value, must enclose the whole value and be doubled "
+        "within it");
   }
 
   // The callbacks run inside a C library: nothing may be thrown through it.
@@ -152,11 +152,13 @@ class csv_parse {
 }  // namespace detail
 
 /// Reads a CSV text: RFC 4180 quoting (line breaks and doubled quotes inside quotes), separator
-/// `,` `;` or tab, any encoding `to_utf8` knows, any line ends. Spaces and tabs around an unquoted
-/// value are not part of it; what stands between quotes is kept as it is. Blank lines are skipped.
+/// `,` `;` or tab, any encoding `to_utf8` knows, any line ends. Spaces and tabs around an
+/// unquoted value are not part of it; what stands between quotes is kept as it is. Blank lines
+/// are skipped.
 /// @param bytes the whole file
 /// @param file  its name for messages
-/// @throws file_error  no header, no data row, a row with more or fewer fields than the header, a
+/// @throws file_error  no header, no data row, a row with more or fewer fields than the header,
+/// a
 ///                     quote inside a value or never closed, and what `to_utf8` refuses
 /// @cost   O(bytes); holds the text once more, and 4 bytes per cell and 16 per row
 inline csv_table parse_csv(std::string bytes, const std::string& file) {

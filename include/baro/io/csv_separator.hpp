@@ -15,8 +15,8 @@ struct separator_counts {
   bool any_record = false;
 };
 
-/// Tab, semicolon, comma: in the order in which they win a tie. A comma inside an unquoted French
-/// heading of a `;` file is common, a semicolon inside a heading of a `,` file is not.
+/// Tab, semicolon, comma: in the order in which they win a tie. A comma inside an unquoted
+/// French heading of a `;` file is common, a semicolon inside a heading of a `,` file is not.
 inline constexpr std::string_view separators = "\t;,";
 
 /// Counts separators of the record at `i` and moves `i` behind it; blank lines are skipped.
@@ -38,9 +38,9 @@ inline separator_counts count_separators(std::string_view text, std::size_t& i) 
 
 }  // namespace detail
 
-/// What separates the columns: `,` `;` or a tab, read from the header with its quotes respected.
-/// When the header holds several kinds, the one that cuts the first data row into as many fields
-/// wins, then the most frequent one. A header without any is one column (and `,`).
+/// What separates the columns: `,` `;` or a tab, read from the header with its quotes
+/// respected. When the header holds several kinds, the one that cuts the first data row into as
+/// many fields wins, then the most frequent one. A header without any is one column (and `,`).
 /// @param text the file in UTF-8, without byte order mark
 inline char detect_separator(std::string_view text) {
   std::size_t position = 0;

@@ -13,9 +13,9 @@
 
 namespace baro {
 
-/// A CSV file in memory: the header and, for every row, its cells as text and its physical line.
-/// All text lies in one arena, with four bytes per cell to find it; nothing is interpreted until a
-/// column is asked for (`numbers`, `categories`).
+/// A CSV file in memory: the header and, for every row, its cells as text and its physical
+/// line. All text lies in one arena, with four bytes per cell to find it; nothing is
+/// interpreted until a column is asked for (`numbers`, `code_column`).
 class csv_table {
  public:
   /// @param file the name for messages
@@ -49,11 +49,12 @@ class csv_table {
     const file_place header{.file = file_, .line = header_line_};
     if (name.empty()) throw file_error(header, "a column without a name cannot be asked for");
     if (times == 0)
-      throw file_error(header, "no column " + detail::quoted(name) + ", the columns are " +
-                                   list_of_names());
+      throw file_error(
+          header, "no column " + detail::quoted(name) + ", the columns are " + list_of_names());
     if (times > 1)
       throw file_error(header, "column " + detail::quoted(name) + " stands " +
-                                   std::to_string(times) + " times in the header, must be unique");
+                                   std::to_string(times) +
+                                   " times in the header, must be unique");
     return found;
   }
 

@@ -3,11 +3,10 @@
 
 #include <baro/io/file_error.hpp>
 
-#include <iconv.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iconv.h>
 #include <string>
 #include <string_view>
 
@@ -96,9 +95,9 @@ inline bool convert(const char* encoding, std::string_view bytes, std::string& o
 }  // namespace detail
 
 /// Text in UTF-8, whatever it came in: UTF-8 with or without byte order mark, otherwise CP1252
-/// (Windows, which contains what Latin-1 prints), or Latin-1 where a byte has no CP1252 meaning.
-/// A text with more good UTF-8 characters than bad bytes is a damaged UTF-8 file, not a Latin-1
-/// one: it is refused rather than turned into `Ã©`.
+/// (Windows, which contains what Latin-1 prints), or Latin-1 where a byte has no CP1252
+/// meaning. A text with more good UTF-8 characters than bad bytes is a damaged UTF-8 file, not
+/// a Latin-1 one: it is refused rather than turned into `Ã©`.
 /// @param file the name for messages
 /// @throws file_error  NUL byte, UTF-16 or UTF-32, damaged UTF-8
 /// @cost   O(bytes); no copy when the text is UTF-8 without byte order mark

@@ -13,14 +13,16 @@ namespace baro {
 /// Where in a file something is wrong. Leave out what does not apply: line 0 is "no line".
 struct file_place {
   std::string file{};
-  std::size_t line = 0;  ///< physical line, counted from 1; the first line of a row that has several
+  std::size_t line =
+      0;  ///< physical line, counted from 1; the first line of a row that has several
   std::string column{};
   std::string value{};  ///< as written in the file, without its quotes
 };
 
 namespace detail {
 
-/// Text from outside made fit for one line of a message: control characters escaped, length held.
+/// Text from outside made fit for one line of a message: control characters escaped, length
+/// held.
 inline std::string one_line(std::string_view text, std::size_t longest = 60) {
   constexpr std::string_view hex = "0123456789abcdef";
   std::string out;
@@ -58,8 +60,8 @@ inline std::string shown(std::string_view value) {
 
 }  // namespace detail
 
-/// The one exception that leaves `io/`: a file, or a cell of it, that breaks a rule. The message is
-/// one line, `gss.csv:17: column 'weight' = -0.4, must be >= 0`.
+/// The one exception that leaves `io/`: a file, or a cell of it, that breaks a rule. The
+/// message is one line, `gss.csv:17: column 'weight' = -0.4, must be >= 0`.
 class file_error : public error {
  public:
   /// @param rule what the place must be, starting with "must" when there is a value

@@ -35,8 +35,10 @@ inline number_text convert_plain_number(const char* begin, const char* end, char
   number_text out{0, mark, number_problem::none};
 #if defined(__cpp_lib_to_chars) && __cpp_lib_to_chars >= 201611L
   const auto [stop, code] = std::from_chars(begin, end, out.value);
-  if (code == std::errc::result_out_of_range) out.problem = number_problem::out_of_range;
-  else if (code != std::errc{} || stop != end) out.problem = number_problem::not_a_number;
+  if (code == std::errc::result_out_of_range)
+    out.problem = number_problem::out_of_range;
+  else if (code != std::errc{} || stop != end)
+    out.problem = number_problem::not_a_number;
 #else  // libc++ before 20 has no from_chars for double
   static const locale_t plain = newlocale(LC_ALL_MASK, "C", locale_t{});
   char buffer[128];
@@ -52,9 +54,10 @@ inline number_text convert_plain_number(const char* begin, const char* end, char
 
 }  // namespace detail
 
-/// Reads `[+-]digits[mark digits][e[+-]digits]` exactly, whatever the locale; the mark is a point
-/// or a comma. Spaces and tabs around it are ignored. Everything else that some reader somewhere
-/// takes for a number is not one here: `inf`, `nan`, `0x1p3`, `1 234`, `1.234,5`, `12 %`.
+/// Reads `[+-]digits[mark digits][e[+-]digits]` exactly, whatever the locale; the mark is a
+/// point or a comma. Spaces and tabs around it are ignored. Everything else that some reader
+/// somewhere takes for a number is not one here: `inf`, `nan`, `0x1p3`, `1 234`, `1.234,5`, `12
+/// %`.
 /// @returns problem `two_marks` for a text of digits with two marks (`1.234,5`, `1,234,567`)
 inline number_text read_number(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");

@@ -16,20 +16,24 @@ namespace detail {
 
 inline std::string number_rule(number_problem problem) {
   switch (problem) {
-    case number_problem::out_of_range: return "must be within the range of a double";
+    case number_problem::out_of_range:
+      return "must be within the range of a double";
     case number_problem::two_marks:
       return "must be a number with one decimal mark and no thousands separator";
-    case number_problem::too_long: return "must be a number of at most 120 characters";
+    case number_problem::too_long:
+      return "must be a number of at most 120 characters";
     case number_problem::none:
-    case number_problem::not_a_number: break;
+    case number_problem::not_a_number:
+      break;
   }
   return "must be a number";
 }
 
 }  // namespace detail
 
-/// A column as numbers, NaN where it is missing. One decimal mark per column: a column that holds
-/// `12.5` and `12,5` is refused, and so is a comma in a file whose columns are separated by commas.
+/// A column as numbers, NaN where it is missing. One decimal mark per column: a column that
+/// holds `12.5` and `12,5` is refused, and so is a comma in a file whose columns are separated
+/// by commas.
 /// @param column where it stands in the table
 /// @throws file_error  a cell that is neither missing nor a number
 /// @cost   O(rows)

@@ -17,10 +17,11 @@
 
 namespace baro {
 
-/// A column as codes: `levels[codes[row]]` is the text of the row, code −1 is missing.
-struct categories {
-  std::vector<std::int32_t> codes;
-  std::vector<std::string> levels;  ///< each once, ordered as `level_order` says
+/// A column as codes: `levels[codes[row]]` is the text of the row, code −1 is missing. The
+/// library reads it as `categories(c.codes, coded_labels{c.levels})`.
+struct coded_column {
+  std::vector<std::int32_t> codes{};
+  std::vector<std::string> levels{};  ///< each once, ordered as `level_order` says
 
   static constexpr std::int32_t missing = -1;
 
@@ -52,18 +53,18 @@ inline std::vector<std::size_t> level_order(const std::vector<std::string_view>&
   return order;
 }
 
-/// A column as categories.
+/// A column of answers as codes.
 /// @throws file_error  more levels than a code can tell apart (2^31)
 /// @cost   O(rows) look-ups, O(levels log levels) to order them
-inline categories read_categories(const csv_table& table, std::size_t column) {
-  categories out;
+inline coded_column code_column(const csv_table& table, std::size_t column) {
+  coded_column out;
   out.codes.resize(table.rows());
   std::unordered_map<std::string_view, std::int32_t> seen;
   std::vector<std::string_view> levels;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string_view cell = table.text(row, column);
     if (csv_table::is_missing_text(cell)) {
-      out.codes[row] = categories::missing;
+      out.codes[row] = coded_column::missing;
       continue;
     }
     const auto next = static_cast<std::int32_t>(levels.size());
@@ -83,13 +84,13 @@ inline categories read_categories(const csv_table& table, std::size_t column) {
     out.levels.emplace_back(levels[order[i]]);
   }
   for (std::int32_t& code : out.codes)
-    if (code != categories::missing) code = rank[static_cast<std::size_t>(code)];
+    if (code != coded_column::missing) code = rank[static_cast<std::size_t>(code)];
   return out;
 }
 
 /// @throws file_error  also when there is no such column
-inline categories read_categories(const csv_table& table, std::string_view column) {
-  return read_categories(table, table.column(column));
+inline coded_column code_column(const csv_table& table, std::string_view column) {
+  return code_column(table, table.column(column));
 }
 
 }  // namespace baro
