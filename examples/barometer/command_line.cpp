@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "command_line.hpp"
+
+#include <baro/core/config.hpp>
+
+#include "refusal.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace barometer {
+
+namespace {
+
+constexpr std::string_view version_line = "barometer " BARO_VERSION "\n";
+
+/// Verbs and options of the contract that this version does not have. They are refused honestly
+/// and stand in no help text.
+constexpr std::array<std::string_view, 3> later_verbs{"weight", "compare", "trend"};
+constexpr std::array<std::string_view, 3> later_options{"--margins", "--method", "--bounds"};
+
+bool contains(const auto& list, std::string_view text) {
+  return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+std::string verb_names(const std::vector<verb>& verbs) {
+  std::string out;
+  for (const verb& v : verbs) out += (out.empty() ? "" : " or ") + v.name;
+  return out;
+}
+
+std::string general_help(const std::vector<verb>& verbs) {
+  std::size_t widest = 0;
+  for (const verb& v : verbs) widest = std::max(widest, v.name.size());
+  std::string out =
+      "barometer: weighted estimates with honest intervals, from a CSV file\n"
+      "Usage: barometer VERB DATA [options]\n\nVerbs:\n";
+  for (const verb& v : verbs)
+    out += "  " + v.name + std::string(widest - v.name.size() + 2, ' ') + v.summary + "\n";
+  return out +
+         "\nOptions:\n  -h,--help   this text; barometer VERB --help for the options of a "
+         "verb\n"
+         "  --version   the version\n\nExit status: 0 done; 2 refused, with one line on "
+         "standard "
+         "error.\n";
+}
+
+/// What CLI11 would read otherwise than a person: `--name=` takes the next argument as its
+/// value.
+void check_arguments(const std::vector<std::string>& arguments) {
+  for (const std::string& a : arguments) {
+    if (a == "--") break;
+    const std::string name = a.substr(0, a.find('='));
+    if (contains(later_options, name))
+      throw refusal("option " + name + ": not in this version");
+    if (a.starts_with("--") && a.size() > 3 && a.find('=') == a.size() - 1)
+      throw refusal(name + " must have a value");
+  }
+}
+
+outcome run_verb(const verb& v, std::vector<std::string> arguments) {
+  check_arguments(arguments);
+  CLI::App app(v.summary, "barometer " + v.name);
+  app.get_formatter()->column_width(34);
+  app.set_help_flag("-h,--help", "this text");
+  app.set_version_flag("--version", std::string(version_line), "the version");
+  app.allow_extras();
+  const auto run = v.declare(app);
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  try {
+    app.parse(arguments);
+  } catch (const CLI::CallForHelp&) {
+    return {.standard_output = app.help()};
+  } catch (const CLI::CallForVersion&) {
+    return {.standard_output = std::string(version_line)};
+  } catch (const CLI::ArgumentMismatch& e) {
+    if (arguments.empty() || !arguments.front().starts_with("-")) throw refusal(e.what());
+    throw refusal(arguments.front() + " must have a value");
+  } catch (const CLI::ParseError& e) {
+    throw refusal(e.what());
+  }
+  const std::vector<std::string> left = app.remaining();
+  const auto option = std::find_if(left.begin(), left.end(), [](const std::string& a) {
+    return a.size() > 1 && a.front() == '-';
+  });
+  if (option != left.end())
+    throw refusal("unknown option " + option->substr(0, option->find('=')) +
+                  ", must be one of barometer " + v.name + " --help");
+  if (!left.empty())
+    throw refusal("unexpected argument " + baro::detail::quoted(left.front()) +
+                  ", must be one DATA file and options");
+  if (app.count("DATA") == 0) throw refusal("no DATA, must name a CSV file or -");
+  return run();
+}
+
+}  // namespace
+
+outcome run_command_line(const std::vector<std::string>& arguments) {
+  const std::vector<verb> verbs = all_verbs();
+  if (arguments.empty())
+    throw refusal("no verb, must be " + verb_names(verbs) + " (barometer --help)");
+  const std::string& first = arguments.front();
+  if (first == "--help" || first == "-h") return {.standard_output = general_help(verbs)};
+  if (first == "--version") return {.standard_output = std::string(version_line)};
+  for (const verb& v : verbs)
+    if (v.name == first) return run_verb(v, {arguments.begin() + 1, arguments.end()});
+  if (contains(later_verbs, first)) throw refusal("verb " + first + ": not in this version");
+  if (first.starts_with("-"))
+    throw refusal("unknown option " + first + ", the first argument must be a verb");
+  throw refusal("unknown verb " + baro::detail::quoted(first) + ", must be " +
+                verb_names(verbs));
+}
+
+}  // namespace barometer

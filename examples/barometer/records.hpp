@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace barometer {
+
+/// One field of a result: missing, text, or a number. A NaN is missing; infinity is `inf`.
+using field = std::variant<std::monostate, std::string, double>;
+
+/// A result for programs: the columns of the contract and a row per figure.
+struct records {
+  std::vector<std::string> columns{};
+  std::vector<std::vector<field>> rows{};
+};
+
+/// RFC 4180, LF at the end of each line, numbers with as many digits as it takes to read the
+/// same double back (17 at most), missing as empty.
+std::string as_csv(const records& result);
+
+/// An array of objects, one line each; missing as null, infinity as the string "inf".
+/// @throws refusal  two columns of the same name
+std::string as_json(const records& result);
+
+}  // namespace barometer
