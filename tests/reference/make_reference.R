@@ -109,7 +109,9 @@ figure <- function(design, statistic, variable, level, domain) {
   if (!any(answered))
     return(list(value = NA, se = NA, deff = NA, deff_without = NA, df = NA, n = 0, sum_weights = 0,
                 effective_n = NA, u = 0 * w))
-  design <- update(design, .y = y, .x = if (is.null(x)) 1 else x, .a = answered)
+  design$variables$.y <- y
+  design$variables$.x <- if (is.null(x)) 1 else x
+  design$variables$.a <- answered
   part <- subset(design, .a)
   k <- as.numeric(answered)
   y[!answered] <- 0
