@@ -8,7 +8,8 @@
 #endif
 
 #if defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__
-#error "baro: -ffinite-math-only removes the checks that keep NaN out of a figure; compile without it"
+#error \
+    "baro: -ffinite-math-only removes the checks that keep NaN out of a figure; compile without it"
 #endif
 
 #define BARO_VERSION_MAJOR 0

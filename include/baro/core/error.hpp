@@ -13,8 +13,13 @@
 namespace baro {
 
 /// Every refusal of the library; the message reads `function: argument[index] = value, rule`.
+/// Where one element is at fault its parts are kept, so that a host can name its own line.
 struct error : std::runtime_error {
   using std::runtime_error::runtime_error;
+  std::string argument{};     ///< the column, as the message names it; or empty
+  std::ptrdiff_t index = -1;  ///< the row, from 0; −1 when no single row is at fault
+  std::string value{};        ///< as printed in the message
+  std::string rule{};
 };
 
 /// Two columns that should be as long as each other are not.
@@ -50,16 +55,25 @@ std::string text(const T& value) {
 template <class T>
 [[noreturn]] void refuse(std::string_view function, std::string_view argument,
                          std::size_t index, const T& value, std::string_view rule) {
-  throw value_error(std::string(function) + ": " + std::string(argument) + "[" +
-                    std::to_string(index) + "] = " + text(value) + ", " + std::string(rule));
+  value_error e(std::string(function) + ": " + std::string(argument) + "[" +
+                std::to_string(index) + "] = " + text(value) + ", " + std::string(rule));
+  e.argument = argument;
+  e.index = static_cast<std::ptrdiff_t>(index);
+  e.value = text(value);
+  e.rule = rule;
+  throw e;
 }
 
 /// Refuses a single number: `function: argument = value, rule`.
 template <class T>
 [[noreturn]] void refuse(std::string_view function, std::string_view argument, const T& value,
                          std::string_view rule) {
-  throw value_error(std::string(function) + ": " + std::string(argument) + " = " + text(value) +
-                    ", " + std::string(rule));
+  value_error e(std::string(function) + ": " + std::string(argument) + " = " + text(value) +
+                ", " + std::string(rule));
+  e.argument = argument;
+  e.value = text(value);
+  e.rule = rule;
+  throw e;
 }
 
 inline void check_size(std::string_view function, std::string_view argument, std::size_t size,

@@ -20,14 +20,22 @@ enum class status {
 
 constexpr std::string_view name(status s) noexcept {
   switch (s) {
-    case status::ok: return "ok";
-    case status::empty_domain: return "empty_domain";
-    case status::zero_denominator: return "zero_denominator";
-    case status::no_degrees: return "no_degrees";
-    case status::undefined: return "undefined";
-    case status::no_base: return "no_base";
-    case status::open_interval: return "open_interval";
-    case status::iteration_limit: return "iteration_limit";
+    case status::ok:
+      return "ok";
+    case status::empty_domain:
+      return "empty_domain";
+    case status::zero_denominator:
+      return "zero_denominator";
+    case status::no_degrees:
+      return "no_degrees";
+    case status::undefined:
+      return "undefined";
+    case status::no_base:
+      return "no_base";
+    case status::open_interval:
+      return "open_interval";
+    case status::iteration_limit:
+      return "iteration_limit";
   }
   return "undefined";
 }

@@ -30,11 +30,11 @@ template <class Real = double>
 struct entry {
   baro::label label{};
   baro::bases<Real> bases{};
-  Real df = std::numeric_limits<Real>::infinity();   ///< infinite: normal
+  Real df = std::numeric_limits<Real>::infinity();     ///< infinite: normal
   Real deff = std::numeric_limits<Real>::quiet_NaN();  ///< V / V of a simple random sample of
                                                        ///< the same n, with replacement
-  Real deff_without = std::numeric_limits<Real>::quiet_NaN();  ///< the same, without replacement
-                                                               ///< from Σ w units
+  Real deff_without = std::numeric_limits<Real>::quiet_NaN();  ///< the same, without
+                                                               ///< replacement from Σ w units
   baro::status status = baro::status::ok;
 };
 

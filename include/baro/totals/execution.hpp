@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/totals/totals.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace baro {
+
+/// How many threads a pass may use; 1 unless the caller asks. The figures are the same bits.
+struct threads {
+  std::size_t count = 1;
+  explicit threads(std::size_t n) : count(n) {
+    if (n == 0) detail::refuse("threads", "count", n, "must be at least 1");
+  }
+};
+
+namespace detail {
+
+/// Adds all rows to an empty state. Each thread takes a run of whole blocks, and the runs are
+/// merged by the same tree as a single thread's blocks.
+template <class Real>
+void add_all(totals<Real>& into, const respondents& rows, threads how) {
+  const std::size_t n = rows.who->size();
+  const std::size_t block = into.shape().block_rows();
+  const std::size_t blocks = (n + block - 1) / block;
+  const std::size_t workers = std::min(how.count, blocks);
+  if (workers <= 1) {
+    into.add(rows, 0, n);
+    return;
+  }
+  std::vector<totals<Real>> parts;
+  for (std::size_t t = 0; t < workers; ++t)
+    parts.emplace_back(into.shape(), blocks * t / workers);
+  std::vector<std::exception_ptr> failures(workers);
+  const auto work = [&](std::size_t t) {
+    try {
+      const std::size_t first = blocks * t / workers * block;
+      const std::size_t last = std::min(n, blocks * (t + 1) / workers * block);
+      parts[t].add(rows, first, last - first);
+    } catch (...) {
+      failures[t] = std::current_exception();
+    }
+  };
+  std::vector<std::thread> pool;
+  for (std::size_t t = 1; t < workers; ++t) pool.emplace_back(work, t);
+  work(0);
+  for (std::thread& t : pool) t.join();
+  for (const std::exception_ptr& failure : failures)
+    if (failure) std::rethrow_exception(failure);
+  for (const totals<Real>& part : parts) into.merge(part);
+}
+
+}  // namespace detail
+}  // namespace baro

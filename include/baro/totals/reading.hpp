@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/sum.hpp>
+#include <baro/design/frame.hpp>
+#include <baro/totals/shape.hpp>
+#include <baro/totals/totals.hpp>
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace baro::detail {
+
+/// A finished state, read by leaf, domain and feature. Lanes are folded once, here.
+template <class Real>
+class reading {
+ public:
+  reading(const frame& tree, const totals<Real>& t)
+      : tree_(tree), shape_(t.shape()), sums_(t.sum()) {
+    fold_lanes();
+  }
+
+  const totals_shape& shape() const noexcept { return shape_; }
+
+  /// Respondents of a leaf, with or without an answer (where respondents are the units).
+  const Real& rows(std::size_t leaf) const { return sums_[shape_.rows_at(leaf)]; }
+  /// Respondents in a domain, with or without an answer.
+  const Real& domain_rows(std::size_t d) const { return sums_[shape_.domain_rows_at(d)]; }
+  const Real* leaf(std::size_t v, std::size_t leaf, std::size_t d) const {
+    return sums_.data() + shape_.leaf_at(v, leaf, d);
+  }
+  const Real* features(std::size_t v, std::size_t l, std::size_t d) const {
+    return leaf(v, l, d) + (shape_.rows_are_units() ? 2 : 0);
+  }
+  const Real* products(std::size_t v, std::size_t l, std::size_t d) const {
+    return leaf(v, l, d) + 2 + shape_.variables()[v].features();
+  }
+  const Real* cross(std::size_t a, std::size_t b, std::size_t l, std::size_t d) const {
+    return sums_.data() + shape_.cross_at(a, b, l, d);
+  }
+  /// n, Σ w², then Σ w dᵢ dⱼ or the counts of the levels.
+  const Real* domain(std::size_t v, std::size_t d) const {
+    return sums_.data() + shape_.domain_at(v, d);
+  }
+
+  /// Σ over respondents of each feature, over all leaves. Of a `shifted` variable the second
+  /// feature is given back its first weights: (n, Σ w, Σ w d…).
+  std::vector<Real> total(std::size_t v, std::size_t d) const {
+    const variable_shape& s = shape_.variables()[v];
+    std::vector<compensated_sum<Real>> sums(s.features());
+    const bool shifted = s.what == variable_shape::kind::shifted;
+    for (std::size_t l = 0; l < shape_.leaves(); ++l) {
+      const Real* z = features(v, l, d);
+      for (std::size_t f = 0; f < sums.size(); ++f) sums[f].add(z[f]);
+      if (shifted) sums[1].add(z[0] * Real(tree_.first_weight[l]));
+    }
+    std::vector<Real> out;
+    out.reserve(sums.size());
+    for (const auto& sum : sums) out.push_back(sum.value());
+    return out;
+  }
+
+  /// Has the leaf a respondent with an answer and a positive weight in the domain?
+  bool touches(std::size_t v, std::size_t l, std::size_t d) const {
+    if (shape_.rows_are_units()) return leaf(v, l, d)[1] > Real(0);
+    const variable_shape& s = shape_.variables()[v];
+    const Real* z = features(v, l, d);
+    if (s.what == variable_shape::kind::shifted)
+      return z[1] + z[0] * Real(tree_.first_weight[l]) > Real(0);
+    if (s.what == variable_shape::kind::numbers) return z[0] > Real(0);
+    for (std::size_t f = 0; f < s.features(); ++f)
+      if (z[f] > Real(0)) return true;
+    return false;
+  }
+
+ private:
+  void fold_lanes() {
+    const auto fold = [this](std::size_t at, std::size_t size, std::size_t lanes) {
+      for (std::size_t lane = 1; lane < lanes; ++lane)
+        for (std::size_t k = 0; k < size; ++k) sums_[at + k] += sums_[at + lane * size + k];
+    };
+    for (std::size_t v = 0; v < shape_.variables().size(); ++v) {
+      const variable_shape& s = shape_.variables()[v];
+      for (std::size_t d = 0; d < shape_.domains(); ++d) {
+        fold(shape_.domain_at(v, d), s.domain_size(), shape_.domain_lanes());
+        if (shape_.leaf_lanes() == 1) continue;
+        for (std::size_t l = 0; l < shape_.leaves(); ++l)
+          fold(shape_.leaf_at(v, l, d), s.leaf_size(shape_.rows_are_units()),
+               shape_.leaf_lanes());
+      }
+    }
+  }
+
+  const frame& tree_;
+  totals_shape shape_;
+  std::vector<Real> sums_;
+};
+
+}  // namespace baro::detail

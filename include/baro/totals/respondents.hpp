@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/answers.hpp>
+#include <baro/core/categories.hpp>
+#include <baro/design/design.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace baro {
+
+/// Domains by one or several breaks: one result for each combination of their levels.
+///   by(region, sex)      by(categories(region).named("region"))
+struct by {
+  std::vector<categories> breaks;
+  by() = default;
+  template <class... Columns>
+  requires(sizeof...(Columns) > 0 && (std::constructible_from<categories, const Columns&> &&
+                                      ...)) explicit by(const Columns&... columns)
+      : breaks{categories(columns)...} {}
+  explicit by(std::vector<categories> columns) : breaks(std::move(columns)) {}
+
+  std::size_t domains() const noexcept {
+    std::size_t d = 1;
+    for (const categories& c : breaks) d *= c.levels();
+    return d;
+  }
+  /// The levels of domain `d`, first break slowest.
+  std::vector<std::string> labels(std::size_t d) const {
+    std::vector<std::string> out(breaks.size());
+    for (std::size_t b = breaks.size(); b-- > 0;) {
+      out[b] = breaks[b].labels()[d % breaks[b].levels()];
+      d /= breaks[b].levels();
+    }
+    return out;
+  }
+};
+
+/// A domain: rows where the column is not 0 are in it, the others keep their place in the
+/// design. (A `std::vector<bool>` is not a column; use `std::vector<char>`.)
+struct where {
+  number_view mask;
+  where() = default;
+  template <number_column C>
+  explicit where(const C& column) : mask(column) {}
+};
+
+namespace detail {
+
+/// The columns of one variable of a pass: q columns of numbers, or one of levels.
+struct variable_columns {
+  std::vector<answers> numbers;
+  std::optional<categories> levels;
+};
+
+/// The rows of one pass: who, in which domains, what they answered. All views.
+struct respondents {
+  const design* who = nullptr;
+  by breaks;
+  where domain;
+  std::vector<variable_columns> variables;
+
+  void check() const {
+    const std::size_t n = who->size();
+    for (const categories& b : breaks.breaks) check_size("by", b.name(), b.size(), n);
+    if (domain.mask.has_data()) check_size("where", "column", domain.mask.size(), n);
+    for (const variable_columns& v : variables) {
+      for (const answers& y : v.numbers) check_size("answers", y.name(), y.size(), n);
+      if (v.levels) check_size("answers", v.levels->name(), v.levels->size(), n);
+    }
+  }
+
+  bool has_domains() const noexcept { return !breaks.breaks.empty() || domain.mask.has_data(); }
+
+  /// The domain of each of `count` rows from `first` on, −1 for a row outside all of them.
+  void read_domains(std::size_t first, std::size_t count, std::int32_t* out,
+                    std::int32_t* scratch) const {
+    for (std::size_t i = 0; i < count; ++i) out[i] = 0;
+    for (const categories& b : breaks.breaks) {
+      b.read(first, count, scratch);
+      const auto levels = static_cast<std::int32_t>(b.levels());
+      for (std::size_t i = 0; i < count; ++i)
+        out[i] = (out[i] | scratch[i]) < 0 ? -1 : out[i] * levels + scratch[i];
+    }
+    if (!domain.mask.has_data()) return;
+    domain.mask.visit([&](const auto* p) {
+      for (std::size_t i = 0; i < count; ++i)
+        if (p[first + i] == 0) out[i] = -1;
+    });
+  }
+};
+
+}  // namespace detail
+}  // namespace baro
