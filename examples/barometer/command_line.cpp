@@ -63,6 +63,14 @@ void check_arguments(const std::vector<std::string>& arguments) {
   }
 }
 
+std::string verb_help(const verb& v, const CLI::App& app) {
+  const std::string text = app.help();
+  const auto options = text.find("\nOptions:\n");
+  return "barometer " + v.name + ": " + v.summary + "\nUsage: barometer " + v.name +
+         " DATA [options]\n\n  DATA  a CSV file with a header row; - is standard input\n" +
+         (options == text.npos ? "" : text.substr(options));
+}
+
 outcome run_verb(const verb& v, std::vector<std::string> arguments) {
   check_arguments(arguments);
   CLI::App app(v.summary, "barometer " + v.name);
@@ -75,7 +83,7 @@ outcome run_verb(const verb& v, std::vector<std::string> arguments) {
   try {
     app.parse(arguments);
   } catch (const CLI::CallForHelp&) {
-    return {.standard_output = app.help()};
+    return {.standard_output = verb_help(v, app)};
   } catch (const CLI::CallForVersion&) {
     return {.standard_output = std::string(version_line)};
   } catch (const CLI::ArgumentMismatch& e) {

@@ -1,22 +1,146 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "estimate_verb.hpp"
 
-#include "options.hpp"
-#include "refusal.hpp"
+#include <baro/io/csv.hpp>
 
+#include "design_options.hpp"
+#include "estimate_report.hpp"
+#include "interval_choice.hpp"
+#include "options.hpp"
+#include "question.hpp"
+#include "refusal.hpp"
+#include "sample.hpp"
+
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
 
 namespace barometer {
+
+namespace {
+
+struct request {
+  std::string data{};
+  design_request design{};
+  std::vector<std::string> where{};
+  std::vector<std::string> by{};
+  std::vector<statistic_request> statistics{};
+  double level = baro::default_level;
+  interval_choice interval{};
+  std::string covariance{};
+  output_format format = output_format::table;
+};
+
+void check(const request& r) {
+  if (r.statistics.empty())
+    throw refusal(
+        "no statistic, must be one of --mean, --total, --share, --ratio, --quantile, "
+        "--balance");
+  if (r.interval.name() &&
+      std::all_of(r.statistics.begin(), r.statistics.end(),
+                  [&](const statistic_request& s) { return r.interval.passes_over(s.kind); }))
+    refuse_option("--interval", *r.interval.name(),
+                  "is an interval of shares, must come with a --share");
+  if (r.covariance.empty()) return;
+  if (r.covariance == "-") refuse_option("--covariance", "-", "must be a file");
+  std::error_code ignored;
+  if (std::filesystem::equivalent(r.covariance, r.data, ignored))
+    refuse_option("--covariance", r.covariance, "must not be DATA");
+}
+
+std::string joined(const std::vector<std::string>& parts, const std::string& between) {
+  std::string out;
+  for (const std::string& part : parts)
+    if (!part.empty()) out += (out.empty() ? "" : between) + part;
+  return out;
+}
+
+/// What was done, for people.
+std::vector<std::string> context(const request& r, const baro::csv_table& table) {
+  std::vector<std::string> design;
+  const auto tell = [&](const std::string& what, const std::vector<std::string>& columns) {
+    const std::string names = joined(columns, ", then ");
+    if (!names.empty()) design.push_back(what + " " + names);
+  };
+  tell("weights", {r.design.weight});
+  tell("strata", r.design.stratum);
+  tell("sampling units", r.design.psu);
+  tell("population sizes", r.design.population);
+  tell("sampling fractions", r.design.fraction);
+  std::vector<std::string> lines{
+      std::to_string(table.rows()) + " respondents; " +
+      (design.empty() ? "each drawn by itself with the same weight" : joined(design, "; ")) +
+      "."};
+  if (!r.where.empty()) lines.push_back("Only where " + joined(r.where, " and ") + ".");
+  return lines;
+}
+
+outcome run(const request& r) {
+  check(r);
+  barometer::check(r.design);
+  const baro::csv_table table = baro::read_csv(r.data);
+  const sample drawn(table, r.design);
+  estimate_result result;
+  result.data = r.data == "-" ? "standard input" : r.data;
+  result.context = context(r, table);
+  result.by = r.by;
+  result.level = r.level;
+  result.cut = read_domains(table, r.where, r.by);
+  for (const statistic_request& s : r.statistics)
+    result.questions.push_back(read_question(table, s));
+  result.found =
+      estimate_all(drawn.design(), result.questions, result.cut, !r.covariance.empty());
+  for (const result_figure& f : result.found.figures)
+    result.intervals.push_back(r.interval(f.figure, baro::confidence_level(r.level)));
+
+  outcome done;
+  switch (r.format) {
+    case output_format::table:
+      done.standard_output = as_text(as_sheet(result));
+      break;
+    case output_format::csv:
+      done.standard_output = as_csv(as_records(result));
+      break;
+    case output_format::json:
+      done.standard_output = as_json(as_records(result));
+      break;
+  }
+  if (!r.covariance.empty()) done.files.push_back({r.covariance, covariance_csv(result)});
+  return done;
+}
+
+std::function<outcome()> declare(CLI::App& app) {
+  const auto r = std::make_shared<request>();
+  add_data(app, r->data);
+  add_statistics(app, r->statistics);
+  add_design(app, r->design);
+  add_each(app, "--where", "COL=LEVEL[,LEVEL...]",
+           "domain; rows outside keep their place in the design; with several, all must hold",
+           [r](const std::string& text) { r->where.push_back(text); });
+  add_value(app, "--by", "COL[,COL...]", "one result per combination of levels",
+            [r](const std::string& text) { r->by = split_list(text); });
+  add_level(app, r->level);
+  add_value(
+      app, "--interval", "NAME",
+      "normal, wald, logit, wilson, clopper_pearson, korn_graubard, agresti_coull, arcsine, "
+      "likelihood or jeffreys (default per statistic)",
+      [r](const std::string& text) { r->interval = interval_choice(text); });
+  add_value(app, "--covariance", "FILE",
+            "joint covariance of the figures, as CSV without header", r->covariance);
+  add_format(app, r->format);
+  return [r] { return run(*r); };
+}
+
+}  // namespace
 
 verb estimate_verb() {
   return {"estimate",
           "means, totals, shares, ratios, quantiles and balances with their intervals",
-          [](CLI::App& app) -> std::function<outcome()> {
-            auto data = std::make_shared<std::string>();
-            add_data(app, *data);
-            return [data]() -> outcome { throw refusal("estimate: being built"); };
-          }};
+          declare};
 }
 
 }  // namespace barometer

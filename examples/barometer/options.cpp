@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -16,13 +17,25 @@ namespace barometer {
 
 namespace {
 
+/// CLI11 does not fold the help of an option.
+std::string folded(const std::string& help) {
+  constexpr std::size_t width = 62;
+  std::string out;
+  for (std::size_t begin = 0, end = 0; begin < help.size(); begin = end + 1) {
+    end = help.size() - begin <= width ? help.size() : help.rfind(' ', begin + width);
+    if (end == help.npos || end <= begin) end = std::min(help.find(' ', begin), help.size());
+    out += (out.empty() ? "" : "\n") + help.substr(begin, end - begin);
+  }
+  return out;
+}
+
 CLI::Option* add_text(CLI::App& app, const std::string& name, const std::string& value_name,
                       const std::string& help, std::function<void(const std::string&)> read) {
   const auto checked = [name, read = std::move(read)](const std::string& text) {
     if (text.empty() || text.starts_with("--")) throw refusal(name + " must have a value");
     read(text);
   };
-  return app.add_option_function<std::string>(name, checked, help)
+  return app.add_option_function<std::string>(name, checked, folded(help))
       ->type_name(value_name)
       ->trigger_on_parse();
 }
@@ -61,7 +74,7 @@ void add_each(CLI::App& app, const std::string& name, const std::string& value_n
 
 void add_switch(CLI::App& app, const std::string& name, const std::string& help, bool& target) {
   app.add_flag_function(
-      name, [&target](std::int64_t) { target = true; }, help);
+      name, [&target](std::int64_t) { target = true; }, folded(help));
 }
 
 void add_level(CLI::App& app, double& level) {
