@@ -110,8 +110,8 @@ class categories {
   /// are copied.
   template <class C>
   void view_in_place(const C& column) {
-    using T = detail::element_t<C>;
-    if constexpr (std::is_enum_v<T>) {
+    using element = detail::element_t<C>;
+    if constexpr (std::is_enum_v<element>) {
       auto owned = std::make_shared<std::vector<std::int32_t>>(size_);
       const auto values = as_span(column);
       for (std::size_t i = 0; i < size_; ++i)
@@ -119,7 +119,7 @@ class categories {
       lowest_ = 0;
       view_ = number_view(*owned);
       owned_ = std::move(owned);
-    } else if constexpr (std::integral<T>) {
+    } else if constexpr (std::integral<element>) {
       view_ = number_view(column);
     }
   }

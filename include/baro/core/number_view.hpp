@@ -61,8 +61,8 @@ class number_view {
   template <class Real>
   const Real* read(std::size_t first, std::size_t count, Real* buffer) const {
     return visit([&](const auto* p) -> const Real* {
-      using T = std::remove_cvref_t<decltype(*p)>;
-      if constexpr (std::same_as<T, Real>) {
+      using stored = std::remove_cvref_t<decltype(*p)>;
+      if constexpr (std::same_as<stored, Real>) {
         return p + first;
       } else {
         for (std::size_t i = 0; i < count; ++i) buffer[i] = static_cast<Real>(p[first + i]);

@@ -50,8 +50,8 @@ struct label_source {
               coder.encode(values, codes);
             },
             [values](std::size_t i) {
-              using T = element_t<C>;
-              if constexpr (std::convertible_to<const T&, std::string_view>)
+              using element = element_t<C>;
+              if constexpr (std::convertible_to<const element&, std::string_view>)
                 return "'" + std::string(std::string_view(values[i])) + "'";
               else
                 return std::to_string(static_cast<long long>(values[i]));

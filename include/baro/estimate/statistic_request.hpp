@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <baro/core/status.hpp>
 #include <baro/estimate/label.hpp>
 #include <baro/totals/linear_form.hpp>
 #include <baro/totals/reading.hpp>

@@ -4,6 +4,7 @@
 #include <baro/estimate/estimate.hpp>
 #include <baro/estimate/statistic_request.hpp>
 #include <baro/totals/covariance.hpp>
+#include <baro/totals/degrees.hpp>
 #include <baro/totals/execution.hpp>
 
 #include <cstddef>
@@ -79,7 +80,9 @@ class tally {
   /// The figures with their joint covariance.
   estimate<Real> result() const {
     const detail::reading<Real> data(*tree_, sums_);
-    const detail::covariance_of<Real> covariance(*tree_, policy_, df_, data);
+    const detail::tree_walk<Real> walk(*tree_, data);
+    const detail::covariance_of<Real> covariance(walk, policy_, data);
+    const detail::degrees_of<Real> degrees(walk, policy_, df_);
     std::vector<linear_form<Real>> forms;
     std::vector<detail::linearized<Real>> figures;
     std::vector<entry<Real>> entries;
@@ -88,7 +91,7 @@ class tally {
     auto cov = covariance(forms);
     typename estimate<Real>::vector value(static_cast<Eigen::Index>(figures.size()));
     for (std::size_t i = 0; i < figures.size(); ++i)
-      finish(covariance, forms[i], figures[i], static_cast<Eigen::Index>(i), value, cov,
+      finish(degrees, forms[i], figures[i], static_cast<Eigen::Index>(i), value, cov,
              entries[i]);
     return estimate<Real>(std::move(value), std::move(cov), std::move(entries));
   }
@@ -213,9 +216,9 @@ class tally {
 
   /// Fills in value, bases, degrees of freedom and design effects, and blanks what has no
   /// value.
-  static void finish(const detail::covariance_of<Real>& covariance,
-                     const linear_form<Real>& form, const detail::linearized<Real>& f,
-                     Eigen::Index i, typename estimate<Real>::vector& value,
+  static void finish(const detail::degrees_of<Real>& degrees, const linear_form<Real>& form,
+                     const detail::linearized<Real>& f, Eigen::Index i,
+                     typename estimate<Real>::vector& value,
                      typename estimate<Real>::matrix& cov, entry<Real>& e) {
     const Real nan = std::numeric_limits<Real>::quiet_NaN();
     e.status = f.status;
@@ -223,10 +226,9 @@ class tally {
                f.sum_squared_weights > Real(0)
                    ? Real(f.sum_weights * f.sum_weights / f.sum_squared_weights)
                    : Real(0)};
-    e.df = covariance.degrees(form.variable, form.domain);
+    e.df = degrees(form.variable, form.domain);
     value(i) = f.status == status::ok ? f.value : nan;
-    const bool told =
-        f.status == status::ok && covariance.estimable(form.variable, form.domain);
+    const bool told = f.status == status::ok && degrees.estimable(form.variable, form.domain);
     if (!told) {
       cov.row(i).setConstant(nan);
       cov.col(i).setConstant(nan);
