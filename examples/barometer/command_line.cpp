@@ -87,8 +87,8 @@ outcome run_verb(const verb& v, std::vector<std::string> arguments) {
   } catch (const CLI::CallForVersion&) {
     return {.standard_output = std::string(version_line)};
   } catch (const CLI::ArgumentMismatch& e) {
-    if (arguments.empty() || !arguments.front().starts_with("-")) throw refusal(e.what());
-    throw refusal(arguments.front() + " must have a value");
+    const std::string text = e.what();  // "--mean: 1 required COL missing"
+    throw refusal(text.substr(0, text.find(':')) + " must have a value");
   } catch (const CLI::ParseError& e) {
     throw refusal(e.what());
   }

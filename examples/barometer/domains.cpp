@@ -21,11 +21,11 @@ constexpr std::int32_t outside = -1;
 /// Puts rows outside whose value of one column is missing or not among the levels named.
 void keep_where(const baro::csv_table& table, const std::string& condition,
                 std::vector<std::int32_t>& of_row) {
-  const auto [column, text] =
-      split_column(table, "--where", condition, '=', "COL=LEVEL[,LEVEL...]");
+  const option_text given{"--where", condition};
+  const auto [column, text] = split_column(table, given, '=', "COL=LEVEL[,LEVEL...]");
   const coded_question question(table, column);
   std::vector<bool> wanted(question.levels().size(), false);
-  for (const std::int32_t code : question.list("--where", text))
+  for (const std::int32_t code : question.list(text, given))
     wanted[static_cast<std::size_t>(code)] = true;
   for (std::size_t row = 0; row < of_row.size(); ++row) {
     const std::int32_t code = question.codes()[row];

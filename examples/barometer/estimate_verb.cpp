@@ -83,7 +83,6 @@ outcome run(const request& r) {
   check(r);
   barometer::check(r.design);
   const baro::csv_table table = baro::read_csv(r.data);
-  const sample drawn(table, r.design);
   estimate_result result;
   result.data = r.data == "-" ? "standard input" : r.data;
   result.context = context(r, table);
@@ -92,6 +91,7 @@ outcome run(const request& r) {
   result.cut = read_domains(table, r.where, r.by);
   for (const statistic_request& s : r.statistics)
     result.questions.push_back(read_question(table, s));
+  const sample drawn(table, r.design);
   result.found =
       estimate_all(drawn.design(), result.questions, result.cut, !r.covariance.empty());
   for (const result_figure& f : result.found.figures)

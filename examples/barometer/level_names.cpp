@@ -94,26 +94,26 @@ std::string list_of(const std::vector<std::string>& levels) {
 }
 
 /// The only way to read the text, or the reason why there is none.
-std::vector<named_level> read_levels(const coded_question& question, std::string_view option,
-                                     std::string_view text, std::string_view signs) {
+std::vector<named_level> read_levels(const coded_question& question, std::string_view text,
+                                     const option_text& given, std::string_view signs) {
   const level_reader reader(text, signs, question.levels());
   if (reader.ways().size() == 1) return reader.ways().front();
   if (reader.ways().size() > 1)
-    refuse_option(option, text,
+    refuse_option(given.option, given.value,
                   "can be read in two ways, must have its levels in double quotes");
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find_first_of(signs, begin), text.size());
     question.code_of(std::string(text.substr(begin, end - begin)));
     begin = end + 1;
   }
-  refuse_option(option, text, "must be levels of " + baro::detail::quoted(question.name()));
+  refuse_option(given.option, given.value,
+                "must be levels of " + baro::detail::quoted(question.name()));
 }
 
-void refuse_repeated(std::string_view option, std::string_view text,
-                     std::vector<std::int32_t> codes) {
+void refuse_repeated(const option_text& given, std::vector<std::int32_t> codes) {
   std::sort(codes.begin(), codes.end());
   if (std::adjacent_find(codes.begin(), codes.end()) != codes.end())
-    refuse_option(option, text, "must name each level once");
+    refuse_option(given.option, given.value, "must name each level once");
 }
 
 }  // namespace
@@ -128,34 +128,35 @@ std::int32_t coded_question::code_of(const std::string& level) const {
   return code;
 }
 
-std::vector<std::int32_t> coded_question::list(std::string_view option,
-                                               std::string_view text) const {
+std::vector<std::int32_t> coded_question::list(std::string_view text,
+                                               const option_text& given) const {
   std::vector<std::int32_t> codes;
-  for (const named_level& l : read_levels(*this, option, text, ",")) codes.push_back(l.code);
-  refuse_repeated(option, text, codes);
+  for (const named_level& l : read_levels(*this, text, given, ",")) codes.push_back(l.code);
+  refuse_repeated(given, codes);
   return codes;
 }
 
 std::pair<std::vector<std::int32_t>, std::vector<std::int32_t>> coded_question::balance(
-    std::string_view option, std::string_view text) const {
+    std::string_view text, const option_text& given) const {
   std::pair<std::vector<std::int32_t>, std::vector<std::int32_t>> sides;
   std::vector<std::int32_t> all;
   bool behind = false;
-  for (const named_level& l : read_levels(*this, option, text, "+-")) {
+  for (const named_level& l : read_levels(*this, text, given, "+-")) {
     behind = behind || l.sign_before == '-';
     (behind ? sides.second : sides.first).push_back(l.code);
     all.push_back(l.code);
   }
-  refuse_repeated(option, text, std::move(all));
+  refuse_repeated(given, std::move(all));
   return sides;
 }
 
 std::pair<std::size_t, std::string> split_column(const baro::csv_table& table,
-                                                 std::string_view option, std::string_view text,
-                                                 char sign, std::string_view form) {
+                                                 const option_text& given, char sign,
+                                                 std::string_view form) {
+  const std::string_view text = given.value;
   const std::size_t first = text.find(sign);
   if (first == text.npos || first == 0 || first + 1 == text.size())
-    refuse_option(option, text, "must be " + std::string(form));
+    refuse_option(given.option, text, "must be " + std::string(form));
   for (std::size_t at = first; at != text.npos; at = text.find(sign, at + 1))
     if (at + 1 < text.size() && table.has_column(text.substr(0, at)))
       return {table.column(text.substr(0, at)), std::string(text.substr(at + 1))};

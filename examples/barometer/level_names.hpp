@@ -15,6 +15,12 @@
 /// or `18-34` may hold the character that separates levels, and a column may hold `=` or `/`.
 namespace barometer {
 
+/// An option and its value as they were given, for messages.
+struct option_text {
+  std::string_view option;
+  std::string_view value;
+};
+
 /// One question of the file, coded, with what is needed to refuse a level it does not have.
 class coded_question {
  public:
@@ -30,14 +36,15 @@ class coded_question {
   std::int32_t code_of(const std::string& level) const;
 
   /// `A,B` as codes. A level in double quotes is taken as it is.
+  /// @param given the option as it was given, for messages
   /// @throws baro::file_error  no row holds one of them
   /// @throws refusal           the list can be read in two ways
-  std::vector<std::int32_t> list(std::string_view option, std::string_view text) const;
+  std::vector<std::int32_t> list(std::string_view text, const option_text& given) const;
 
   /// `A+B-C+D` as the codes before and behind the one minus that separates two levels.
   /// @throws as `list`
   std::pair<std::vector<std::int32_t>, std::vector<std::int32_t>> balance(
-      std::string_view option, std::string_view text) const;
+      std::string_view text, const option_text& given) const;
 
  private:
   const baro::csv_table* table_;
@@ -49,7 +56,7 @@ class coded_question {
 /// @throws refusal            no sign, or nothing behind it
 /// @throws baro::file_error   no such column
 std::pair<std::size_t, std::string> split_column(const baro::csv_table& table,
-                                                 std::string_view option, std::string_view text,
-                                                 char sign, std::string_view form);
+                                                 const option_text& given, char sign,
+                                                 std::string_view form);
 
 }  // namespace barometer

@@ -60,7 +60,7 @@ void read_share(const baro::csv_table& table, const std::string& text, question&
     std::iota(q.wanted.begin(), q.wanted.end(), 0);
     return;
   }
-  const auto [column, level] = split_column(table, "--share", text, '=', "COL or COL=LEVEL");
+  const auto [column, level] = split_column(table, {"--share", text}, '=', "COL or COL=LEVEL");
   const coded_question source(table, column);
   read_codes(source, q);
   q.variable = source.name();
@@ -69,12 +69,13 @@ void read_share(const baro::csv_table& table, const std::string& text, question&
 
 void read_balance(const baro::csv_table& table, const std::string& text, question& q) {
   constexpr std::string_view form = "COL=POS1+POS2-NEG1+NEG2";
-  const auto [column, levels] = split_column(table, "--balance", text, '=', form);
+  const option_text given{"--balance", text};
+  const auto [column, levels] = split_column(table, given, '=', form);
   if (levels.find('-') == levels.npos)
     refuse_option("--balance", text, "must be " + std::string(form));
   const coded_question source(table, column);
   read_codes(source, q);
-  std::tie(q.positive, q.negative) = source.balance("--balance", levels);
+  std::tie(q.positive, q.negative) = source.balance(levels, given);
 }
 
 }  // namespace
