@@ -24,13 +24,15 @@ namespace {
 using interval = baro::confidence_interval<double>;
 
 /// The figure's own status when it has one, otherwise what its interval met.
-baro::status status_of(const result_figure& f, const interval& i) {
-  return f.entry.status != baro::status::ok ? f.entry.status : i.status;
+baro::status status_of(const result_figure& f) {
+  return f.entry.status != baro::status::ok ? f.entry.status : f.interval.status;
 }
 
 /// Degrees of freedom behind the interval: infinite when it is normal.
-double df_of(const result_figure& f, const interval& i) {
-  return i.method == "normal" ? std::numeric_limits<double>::infinity() : f.entry.df;
+double df_of(const result_figure& f) {
+  const std::string& method = f.interval.method;
+  const bool normal = method == "normal" || method == "woodruff (normal)";
+  return normal ? std::numeric_limits<double>::infinity() : f.entry.df;
 }
 
 bool in_percent(baro::statistic s) {
@@ -55,8 +57,8 @@ struct number_style {
   int decimals;
 
   static number_style of(const result_figure& f) {
-    if (in_percent(f.figure.statistic)) return {true, 1};
-    return {false, decimals_for(f.figure.standard_error)};
+    if (in_percent(f.entry.label.statistic)) return {true, 1};
+    return {false, decimals_for(f.standard_error)};
   }
   std::string value(double x) const {
     return percent ? barometer::percent(x, decimals) : fixed_number(x, decimals);
@@ -137,12 +139,12 @@ std::string percent_text(double level) {
 std::vector<std::string> legend(const estimate_result& r) {
   std::map<std::tuple<baro::statistic, std::string, baro::assumption>, interval_summary> kinds;
   std::set<baro::status> met;
-  for (std::size_t i = 0; i < r.found.figures.size(); ++i) {
-    const interval& c = r.intervals[i];
-    const baro::status s = status_of(r.found.figures[i], c);
+  for (const result_figure& f : r.found.figures) {
+    const interval& c = f.interval;
+    const baro::status s = status_of(f);
     if (s != baro::status::ok) met.insert(s);
     if (s == baro::status::ok || s == baro::status::open_interval)
-      kinds[{r.found.figures[i].figure.statistic, c.method, c.assumption}].add(c);
+      kinds[{f.entry.label.statistic, c.method, c.assumption}].add(c);
   }
   std::vector<std::string> notes;
   for (const auto& [key, summary] : kinds) {
@@ -171,9 +173,8 @@ records as_records(const estimate_result& r) {
   for (const char* column : {"statistic", "variable", "level", "estimate", "standard_error",
                              "df", "low", "high", "deff", "n", "effective_n", "status"})
     out.columns.emplace_back(column);
-  for (std::size_t i = 0; i < r.found.figures.size(); ++i) {
-    const result_figure& f = r.found.figures[i];
-    const interval& c = r.intervals[i];
+  for (const result_figure& f : r.found.figures) {
+    const interval& c = f.interval;
     const question& q = r.questions[f.question];
     std::vector<field> row;
     for (const std::string& level : r.cut.levels[f.domain]) row.emplace_back(level);
@@ -183,10 +184,10 @@ records as_records(const estimate_result& r) {
       row.emplace_back(f.entry.label.level);
     else
       row.emplace_back();
-    for (const double x : {f.figure.value, f.figure.standard_error, df_of(f, c), c.low, c.high,
-                           f.entry.deff, f.entry.bases.n, f.entry.bases.effective_n})
+    for (const double x : {f.value, f.standard_error, df_of(f), c.low, c.high, f.entry.deff,
+                           f.entry.bases.n, f.entry.bases.effective_n})
       row.emplace_back(x);
-    row.emplace_back(std::string(name(status_of(f, c))));
+    row.emplace_back(std::string(name(status_of(f))));
     out.rows.push_back(std::move(row));
   }
   return out;
@@ -206,9 +207,8 @@ sheet as_sheet(const estimate_result& r) {
   page.columns.push_back({"status", align::left});
 
   std::size_t section = r.questions.size();
-  for (std::size_t i = 0; i < r.found.figures.size(); ++i) {
-    const result_figure& f = r.found.figures[i];
-    const interval& c = r.intervals[i];
+  for (const result_figure& f : r.found.figures) {
+    const interval& c = f.interval;
     if (f.question != section) {
       section = f.question;
       page.lines.push_back({{}, heading(r.questions[section])});
@@ -217,11 +217,11 @@ sheet as_sheet(const estimate_result& r) {
     sheet_line line;
     line.cells.push_back(f.entry.label.level);
     for (const std::string& level : r.cut.levels[f.domain]) line.cells.push_back(level);
-    const baro::status s = status_of(f, c);
+    const baro::status s = status_of(f);
     for (const std::string& cell :
-         {style.value(f.figure.value), style.error(f.figure.standard_error),
-          style.limits(c.low, c.high), fixed_number(df_of(f, c), 0),
-          fixed_number(f.entry.deff, 2), fixed_number(f.entry.bases.n, 0),
+         {style.value(f.value), style.error(f.standard_error), style.limits(c.low, c.high),
+          fixed_number(df_of(f), 0), fixed_number(f.entry.deff, 2),
+          fixed_number(f.entry.bases.n, 0),
           weighted ? fixed_number(f.entry.bases.effective_n, 1) : std::string(),
           s == baro::status::ok ? std::string() : std::string(name(s))})
       line.cells.push_back(cell);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <baro/interval/confidence_interval.hpp>
-
 #include "domains.hpp"
 #include "estimation.hpp"
 #include "question.hpp"
@@ -23,7 +21,6 @@ struct estimate_result {
   std::vector<question> questions{};
   domains cut{};
   estimation found{};
-  std::vector<baro::confidence_interval<double>> intervals{};  ///< one per figure
 };
 
 /// The columns of the contract.

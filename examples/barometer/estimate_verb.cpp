@@ -40,10 +40,10 @@ void check(const request& r) {
     throw refusal(
         "no statistic, must be one of --mean, --total, --share, --ratio, --quantile, "
         "--balance");
-  if (r.interval.name() &&
+  if (r.interval.named() &&
       std::all_of(r.statistics.begin(), r.statistics.end(),
                   [&](const statistic_request& s) { return r.interval.passes_over(s.kind); }))
-    refuse_option("--interval", *r.interval.name(),
+    refuse_option("--interval", r.interval.named()->name(),
                   "is an interval of shares, must come with a --share");
   if (r.covariance.empty()) return;
   if (r.covariance == "-") refuse_option("--covariance", "-", "must be a file");
@@ -92,10 +92,9 @@ outcome run(const request& r) {
   for (const statistic_request& s : r.statistics)
     result.questions.push_back(read_question(table, s));
   const sample drawn(table, r.design);
-  result.found =
-      estimate_all(drawn.design(), result.questions, result.cut, !r.covariance.empty());
-  for (const result_figure& f : result.found.figures)
-    result.intervals.push_back(r.interval(f.figure, baro::confidence_level(r.level)));
+  const estimation_request wanted{drawn.design(), result.questions, result.cut,
+                                  baro::confidence_level(r.level), r.interval};
+  result.found = r.covariance.empty() ? estimate_each(wanted) : estimate_jointly(wanted);
 
   outcome done;
   switch (r.format) {

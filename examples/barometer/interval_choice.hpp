@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <baro/core/confidence_level.hpp>
-#include <baro/estimate/estimate.hpp>
-#include <baro/interval/confidence_interval.hpp>
+#include <baro/interval/methods_by_name.hpp>
 
 #include <optional>
 #include <string>
 
 namespace barometer {
 
-/// Which interval each statistic gets: the method named by `--interval`, or the default of the
-/// library (its own for shares, `wald` for everything else).
+/// Which interval each statistic gets: the method named by `--interval` where it applies, and
+/// otherwise the default of the library.
 class interval_choice {
  public:
   interval_choice() = default;
   /// @throws refusal  no method of that name
   explicit interval_choice(const std::string& name);
 
+  /// The method named, or nothing.
+  const std::optional<baro::named_interval>& named() const noexcept { return named_; }
   /// True when the method named says nothing about this statistic.
-  bool passes_over(baro::statistic kind) const;
-  const std::optional<std::string>& name() const noexcept { return name_; }
-
-  baro::confidence_interval<double> operator()(const baro::figure<double>& figure,
-                                               baro::confidence_level level) const;
+  bool passes_over(baro::statistic kind) const {
+    return named_.has_value() && !named_->applies_to(kind);
+  }
+  baro::named_interval method(baro::statistic kind) const {
+    return named_ && !passes_over(kind) ? *named_ : baro::named_interval{};
+  }
+  /// For the share of answers below a quantile: Woodruff's, with t or with z.
+  baro::named_interval method_below_quantile() const;
 
  private:
-  std::optional<std::string> name_;
+  std::optional<baro::named_interval> named_;
 };
 
 }  // namespace barometer
