@@ -7,6 +7,7 @@
 #include <baro/published/feasible_shares.hpp>
 #include <baro/published/printed_share.hpp>
 #include <baro/published/published_design.hpp>
+#include <baro/published/published_status.hpp>
 #include <baro/published/share_range.hpp>
 
 #include <optional>
@@ -40,6 +41,14 @@ struct published_figure {
   feasible_shares feasible(baro::base n) const {
     detail::check(design, n);
     return feasible_shares(range(), n, design.answers);
+  }
+
+  /// @throws value_error  a design that is not valid
+  published_status status() const {
+    detail::check(design, base);
+    if (!share && !claim) return published_status::no_figure;
+    if (!base) return published_status::no_base;
+    return feasible().empty() ? published_status::impossible_share : published_status::ok;
   }
 };
 

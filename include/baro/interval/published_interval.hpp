@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/confidence_level.hpp>
+#include <baro/interval/confidence_interval.hpp>
+#include <baro/interval/interval.hpp>
+#include <baro/published/published_figure.hpp>
+#include <baro/published/published_share.hpp>
+
+#include <limits>
+
+namespace baro {
+
+/// Limits around a published figure that hold whatever was really observed: the lower limit of
+/// the smallest share the print leaves possible, the upper limit of the largest.
+/// @param method  any method for shares; exact for those whose limits rise with the share,
+/// which
+///                all do but `normal` and `wald` next to 0 and 1
+/// @returns  as `interval`, with its method and its assumption
+/// @throws value_error  neither share nor claim, or a design that is not valid
+/// @status no_base    the base is not published
+/// @status undefined  no count of that base gives the printed share
+template <class Real = double, class Method>
+[[nodiscard]] confidence_interval<Real> published_interval(const published_figure& figure,
+                                                           confidence_level level,
+                                                           const Method& method) {
+  confidence_interval<Real> limits;
+  limits.level = level;
+  limits.method = method.name();
+  limits.status = figure.base ? status::undefined : status::no_base;
+  detail::check(figure.design, figure.base);
+  (void)figure.range();
+  if (!figure.base || figure.feasible().empty()) return limits;
+  const auto feasible = figure.feasible();
+  const auto around = [&](const Real& share) {
+    return interval(published_share(share, figure.base, figure.design).figure(0), level,
+                    method);
+  };
+  limits = around(feasible.lowest<Real>());
+  const auto above = around(feasible.highest<Real>());
+  if (above.status != status::ok) limits.status = above.status;
+  if (above.low < limits.low) limits.low = above.low;
+  if (!(above.high < limits.high)) limits.high = above.high;
+  return limits;
+}
+
+}  // namespace baro

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/confidence_level.hpp>
+
+#include <limits>
+#include <string_view>
+
+namespace baro {
+
+/// What can be said of a claim when the figure behind it is not known exactly.
+enum class verdict {
+  yes,          ///< it holds, whatever value inside the printed interval is the true one
+  no,           ///< it does not, whatever that value is
+  undecidable,  ///< it depends on digits that were not printed, or on a base that was not
+};
+
+constexpr std::string_view name(verdict v) noexcept {
+  switch (v) {
+    case verdict::yes:
+      return "yes";
+    case verdict::no:
+      return "no";
+    case verdict::undecidable:
+      return "undecidable";
+  }
+  return "undecidable";
+}
+
+/// The p-values of all the values a printed figure may stand for, smallest to largest. NaN when
+/// there is nothing to test.
+template <class Real = double>
+struct p_range {
+  Real low = std::numeric_limits<Real>::quiet_NaN();
+  Real high = std::numeric_limits<Real>::quiet_NaN();
+
+  bool empty() const { return !(low <= high); }
+  /// Every p-value is below α = 1 − level.
+  bool all_below(confidence_level level) const { return high < Real(level.alpha()); }
+  /// None is.
+  bool none_below(confidence_level level) const { return low >= Real(level.alpha()); }
+};
+
+/// yes when every p-value is below α, no when none is.
+template <class Real>
+verdict judge(const p_range<Real>& p, confidence_level level) {
+  if (p.all_below(level)) return verdict::yes;
+  if (p.none_below(level)) return verdict::no;
+  return verdict::undecidable;
+}
+
+}  // namespace baro
