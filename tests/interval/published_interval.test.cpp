@@ -113,6 +113,21 @@ TEST_SUITE("interval/published_interval") {
     CHECK(census.high == 101. / 400);
   }
 
+  TEST_CASE(
+      "unasked, it is exact for a counted sample of a known population, else the default") {
+    published_figure f{.share = printed_share("25 %"), .base = base(122)};
+    CHECK(published_interval(f).method == "guarded_jeffreys");
+    CHECK(published_interval(f).low ==
+          published_interval(f, level, baro::default_interval{}).low);
+    f.design.population = population_size(400);
+    CHECK(published_interval(f).method == "hypergeometric");
+    CHECK(published_interval(f, confidence_level(.5)).low > published_interval(f).low);
+    f.design.correction = baro::finite_population::ignored;
+    CHECK(published_interval(f).method == "guarded_jeffreys");
+    f.design = {.deff = 1.4, .population = population_size(400)};
+    CHECK(published_interval(f).method == "guarded_jeffreys");
+  }
+
   TEST_CASE("more than two thirds of 1000 is anything from 64 % to all") {
     const published_figure f{.base = base(1000), .claim = claim("> 2/3")};
     const auto limits = published_interval(f, level, wilson{});

@@ -3,6 +3,8 @@
 
 #include <baro/core/confidence_level.hpp>
 #include <baro/interval/confidence_interval.hpp>
+#include <baro/interval/default_interval.hpp>
+#include <baro/interval/hypergeometric.hpp>
 #include <baro/interval/interval.hpp>
 #include <baro/published/published_figure.hpp>
 #include <baro/published/published_share.hpp>
@@ -42,6 +44,18 @@ template <class Real = double, class Method>
   if (above.low < limits.low) limits.low = above.low;
   if (!(above.high < limits.high)) limits.high = above.high;
   return limits;
+}
+
+/// With the library's own choice: hypergeometric limits when whole respondents were drawn from
+/// a population of known size, which is exact, and the default of shares otherwise.
+template <class Real = double>
+[[nodiscard]] confidence_interval<Real> published_interval(
+    const published_figure& figure, confidence_level level = confidence_level(default_level)) {
+  const auto& d = figure.design;
+  const bool drawn = d.population && d.deff == 1 && d.answers == answers_are::counted &&
+                     d.correction != finite_population::ignored;
+  if (drawn) return published_interval<Real>(figure, level, hypergeometric{*d.population});
+  return published_interval<Real>(figure, level, default_interval{});
 }
 
 }  // namespace baro

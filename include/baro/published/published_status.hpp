@@ -17,10 +17,14 @@ enum class published_status {
 
 constexpr std::string_view name(published_status s) noexcept {
   switch (s) {
-    case published_status::ok: return "ok";
-    case published_status::no_base: return "no_base";
-    case published_status::impossible_share: return "impossible_share";
-    case published_status::no_figure: return "no_figure";
+    case published_status::ok:
+      return "ok";
+    case published_status::no_base:
+      return "no_base";
+    case published_status::impossible_share:
+      return "impossible_share";
+    case published_status::no_figure:
+      return "no_figure";
   }
   return "no_figure";
 }
