@@ -39,7 +39,8 @@ if(WRITE)
   file(WRITE ${umbrella} "// SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Everything but io/, in the order the rooms build on each other. No header of ours includes it.
+/// Everything but io/, in the order the rooms build on each other. No header of ours includes
+/// it.
 // clang-format off
 ${text}
 // clang-format on

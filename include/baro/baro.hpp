@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-/// Everything but io/, in the order the rooms build on each other. No header of ours includes it.
+/// Everything but io/, in the order the rooms build on each other. No header of ours includes
+/// it.
 // clang-format off
 #include <baro/core/answers.hpp>
 #include <baro/core/categories.hpp>
@@ -13,16 +14,68 @@
 #include <baro/core/missing.hpp>
 #include <baro/core/number_view.hpp>
 #include <baro/core/population_size.hpp>
+#include <baro/core/probability.hpp>
 #include <baro/core/sampling_fraction.hpp>
 #include <baro/core/status.hpp>
+#include <baro/core/sum.hpp>
 #include <baro/design/arguments.hpp>
 #include <baro/design/degrees_of_freedom.hpp>
 #include <baro/design/design.hpp>
 #include <baro/design/frame.hpp>
 #include <baro/design/single_psu.hpp>
+#include <baro/totals/covariance.hpp>
+#include <baro/totals/degrees.hpp>
+#include <baro/totals/execution.hpp>
+#include <baro/totals/linear_form.hpp>
+#include <baro/totals/reading.hpp>
+#include <baro/totals/respondents.hpp>
+#include <baro/totals/shape.hpp>
+#include <baro/totals/totals.hpp>
+#include <baro/estimate/balance.hpp>
 #include <baro/estimate/estimate.hpp>
+#include <baro/estimate/function.hpp>
 #include <baro/estimate/label.hpp>
+#include <baro/estimate/mean.hpp>
+#include <baro/estimate/quantile.hpp>
+#include <baro/estimate/quantile_rule.hpp>
+#include <baro/estimate/ratio.hpp>
+#include <baro/estimate/share.hpp>
+#include <baro/estimate/statistic_request.hpp>
+#include <baro/estimate/tally.hpp>
+#include <baro/estimate/total.hpp>
+#include <baro/estimate/transform.hpp>
 #include <baro/published/base.hpp>
+#include <baro/published/claim.hpp>
+#include <baro/published/feasible_shares.hpp>
 #include <baro/published/printed_share.hpp>
+#include <baro/published/published_design.hpp>
+#include <baro/published/published_figure.hpp>
+#include <baro/published/published_share.hpp>
+#include <baro/published/published_status.hpp>
+#include <baro/published/rounding.hpp>
 #include <baro/published/share_range.hpp>
+#include <baro/interval/agresti_coull.hpp>
+#include <baro/interval/arcsine.hpp>
+#include <baro/interval/base_for_margin.hpp>
+#include <baro/interval/clopper_pearson.hpp>
+#include <baro/interval/confidence_interval.hpp>
+#include <baro/interval/default_interval.hpp>
+#include <baro/interval/guarded_jeffreys.hpp>
+#include <baro/interval/hypergeometric.hpp>
+#include <baro/interval/interval.hpp>
+#include <baro/interval/jeffreys.hpp>
+#include <baro/interval/korn_graubard.hpp>
+#include <baro/interval/likelihood.hpp>
+#include <baro/interval/logit.hpp>
+#include <baro/interval/methods_by_name.hpp>
+#include <baro/interval/newcombe.hpp>
+#include <baro/interval/normal.hpp>
+#include <baro/interval/published_claim.hpp>
+#include <baro/interval/published_comparison.hpp>
+#include <baro/interval/published_interval.hpp>
+#include <baro/interval/published_needed.hpp>
+#include <baro/interval/verdict.hpp>
+#include <baro/interval/wald.hpp>
+#include <baro/interval/wilson.hpp>
+#include <baro/interval/woodruff.hpp>
 // clang-format on
