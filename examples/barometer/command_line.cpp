@@ -67,7 +67,12 @@ std::string verb_help(const verb& v, const CLI::App& app) {
   const std::string text = app.help();
   const auto options = text.find("\nOptions:\n");
   return "barometer " + v.name + ": " + v.summary + "\nUsage: barometer " + v.name +
-         " DATA [options]\n\n  DATA  a CSV file with a header row; - is standard input\n" +
+         " DATA [options]\n\n"
+         "  DATA  a CSV file with a header row, or - for standard input. Columns separated by "
+         ", ; "
+         "or\n"
+         "        tab, decimal point or comma, UTF-8 or Latin-1; empty, NA and . are "
+         "missing.\n" +
          (options == text.npos ? "" : text.substr(options));
 }
 

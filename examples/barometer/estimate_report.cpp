@@ -165,6 +165,11 @@ std::vector<std::string> legend(const estimate_result& r) {
   return notes;
 }
 
+/// A limit beyond the data is no number to compute with: missing, and the status says why.
+double finite(double limit) {
+  return std::isinf(limit) ? std::numeric_limits<double>::quiet_NaN() : limit;
+}
+
 }  // namespace
 
 records as_records(const estimate_result& r) {
@@ -184,8 +189,8 @@ records as_records(const estimate_result& r) {
       row.emplace_back(f.entry.label.level);
     else
       row.emplace_back();
-    for (const double x : {f.value, f.standard_error, df_of(f), c.low, c.high, f.entry.deff,
-                           f.entry.bases.n, f.entry.bases.effective_n})
+    for (const double x : {f.value, f.standard_error, df_of(f), finite(c.low), finite(c.high),
+                           f.entry.deff, f.entry.bases.n, f.entry.bases.effective_n})
       row.emplace_back(x);
     row.emplace_back(std::string(name(status_of(f))));
     out.rows.push_back(std::move(row));

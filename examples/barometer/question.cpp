@@ -19,6 +19,8 @@ namespace barometer {
 
 namespace {
 
+constexpr std::size_t most_levels = 10000;
+
 /// `NUM/DEN`, where a name may hold a slash: the first split between two columns there are.
 void read_ratio(const baro::csv_table& table, const std::string& text, question& q) {
   const std::size_t first = text.find('/');
@@ -56,6 +58,12 @@ void read_share(const baro::csv_table& table, const std::string& text, question&
                              "column " + baro::detail::quoted(text) +
                                  " is missing in every row, must have an "
                                  "answer");
+    if (q.levels.size() > most_levels)
+      throw baro::file_error({.file = table.file()},
+                             "column " + baro::detail::quoted(text) + " has " +
+                                 std::to_string(q.levels.size()) +
+                                 " levels, must have at most " + std::to_string(most_levels) +
+                                 " for the share of each");
     q.wanted.resize(q.levels.size());
     std::iota(q.wanted.begin(), q.wanted.end(), 0);
     return;

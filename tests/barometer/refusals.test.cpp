@@ -247,6 +247,8 @@ TEST_SUITE("barometer/refusals") {
   }
 
   TEST_CASE("a level that no row holds is refused, and those there are are named") {
+    std::string many_levels = "x\n";
+    for (int i = 0; i <= 10000; ++i) many_levels += std::to_string(i) + "\n";
     check({
         {"share",
          good,
@@ -276,6 +278,10 @@ TEST_SUITE("barometer/refusals") {
          "q,x\nNA,1\n.,2\n",
          {"--share", "q"},
          "f.csv: column 'q' is missing in every row, must have an answer"},
+        {"a share of every value of a number",
+         many_levels,
+         {"--share", "x"},
+         "f.csv: column 'x' has 10001 levels, must have at most 10000 for the share of each"},
         {"a list that can be read in two ways",
          "q,x\na,1\nb,2\n\"a,b\",3\n",
          {"--mean", "x", "--where", "q=a,b"},
@@ -399,11 +405,6 @@ TEST_SUITE("barometer/refusals") {
          good,
          {"--mean", "x", "--single-psu", "fail"},
          "--single-psu = 'fail', must be error, remove, average, center or certainty"},
-        {"interval",
-         good,
-         {"--mean", "x", "--interval", "exact"},
-         "--interval = 'exact', must be normal, wald, logit, wilson, clopper_pearson, "
-         "korn_graubard, agresti_coull, arcsine, likelihood or jeffreys"},
         {"interval of shares without a share",
          good,
          {"--mean", "x", "--total", "x", "--interval", "wilson"},
@@ -421,6 +422,20 @@ TEST_SUITE("barometer/refusals") {
          {"--mean", "x", "--by", "df", "--format", "json"},
          "--format = 'json', must have columns of different names, two would be called 'df'"},
     });
+  }
+
+  TEST_CASE("an interval of another name is refused, and those there are are named") {
+    const test::program p;
+    p.write("f.csv", good);
+    const auto done = p.run({"estimate", "f.csv", "--share", "q", "--interval", "exact"});
+    CHECK(done.status == 2);
+    CHECK(done.out == "");
+    CHECK(done.err.starts_with("barometer: --interval = 'exact', must be one of "));
+    for (const char* name :
+         {"normal", "wald", "logit", "wilson", "clopper_pearson", "korn_graubard",
+          "agresti_coull", "arcsine", "likelihood", "jeffreys"})
+      CHECK(done.err.find(name) != std::string::npos);
+    CHECK(done.err.find('\n') == done.err.size() - 1);
   }
 
   TEST_CASE("a verb that is missing, unknown or of a later version is refused") {
