@@ -23,6 +23,16 @@ struct coded_labels {
   std::vector<std::string> labels{};
 };
 
+/// A run of coded rows: the code of row i is `table[raw[i] − lowest]`, or −1.
+struct code_run {
+  const std::int32_t* raw;
+  std::int32_t lowest;
+  const std::int32_t* table;
+  std::int32_t operator[](std::size_t i) const noexcept {
+    return table[static_cast<std::size_t>(static_cast<std::ptrdiff_t>(raw[i]) - lowest)];
+  }
+};
+
 /// The answers to one question with levels, or one break of a table: a level per respondent.
 /// Integers and enums within a small range are read in place; strings and far-flung integers
 /// are coded once into 4 bytes a row. The host's column must outlive the view.
@@ -95,13 +105,18 @@ class categories {
     return at == labels_.end() ? -1 : static_cast<std::int32_t>(at - labels_.begin());
   }
 
-  /// Codes of `count` rows from `first` on, −1 where the answer is missing.
-  void read(std::size_t first, std::size_t count, std::int32_t* out) const {
-    view_.visit([&](const auto* p) {
-      const std::int32_t* table = table_.data();
-      for (std::size_t i = 0; i < count; ++i)
-        out[i] =
-            table[static_cast<std::size_t>(static_cast<std::int64_t>(p[first + i]) - lowest_)];
+  /// The rows from `first` on, as they are stored: the code of row i is table[raw[i] − lowest],
+  /// −1 where the answer is missing. Columns of 32-bit integers are not copied.
+  code_run read(std::size_t first, std::size_t count, std::int32_t* buffer) const {
+    return view_.visit([&](const auto* p) -> code_run {
+      if constexpr (std::same_as<std::remove_cvref_t<decltype(*p)>, std::int32_t>) {
+        return {p + first, static_cast<std::int32_t>(lowest_), table_.data()};
+      } else {
+        for (std::size_t i = 0; i < count; ++i)
+          buffer[i] =
+              static_cast<std::int32_t>(static_cast<std::int64_t>(p[first + i]) - lowest_);
+        return {buffer, 0, table_.data()};
+      }
     });
   }
 

@@ -16,3 +16,10 @@
 #define BARO_VERSION_MINOR 1
 #define BARO_VERSION_PATCH 0
 #define BARO_VERSION "0.1.0"
+
+/// Keeps the body of a hot loop in the loop: compilers count its four copies as too many.
+#if defined(_MSC_VER)
+#define BARO_INLINE_LAMBDA [[msvc::forceinline]]
+#else
+#define BARO_INLINE_LAMBDA __attribute__((always_inline))
+#endif

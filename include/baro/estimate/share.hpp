@@ -24,11 +24,9 @@ struct level_totals {
       : weight(data.total(v, d)) {
     const Real* more = data.domain(v, d);
     compensated_sum<Real> sum;
-    for (std::size_t l = 0; l < weight.size(); ++l) {
-      sum.add(weight[l]);
-      base.n += more[2 + l];
-    }
+    for (const Real& w : weight) sum.add(w);
     all = sum.value();
+    for (std::size_t l = 0; l < weight.size(); ++l) base.n += more[2 + l];
     base.sum_weights = all;
     base.sum_squared_weights = more[1];
     if (!(all > Real(0))) base.status = status::empty_domain;

@@ -133,6 +133,7 @@ class tally {
     views.breaks = breaks_;
     views.domain = s.domain;
     views.requests = requests_;
+    count_domains_ = !breaks_.breaks.empty() && !rows_of(d, views).single_break();
     if (with_rows) {
       detail::respondents rows = rows_of(d, views);
       rows.check();
@@ -197,7 +198,7 @@ class tally {
     std::vector<std::size_t> domains;
     std::vector<std::vector<detail::linearized<Real>>> by_domain;
     for (std::size_t d = 0; d < breaks_.domains(); ++d) {
-      if (!breaks_.breaks.empty() && !(data.domain_rows(d) > Real(0))) continue;
+      if (count_domains_ && !(data.domain_rows(d) > Real(0))) continue;
       domains.push_back(d);
       by_domain.push_back(requests_[v].figures(data, v, d));
     }
@@ -245,6 +246,7 @@ class tally {
   by breaks_;
   std::vector<request<Real>> requests_;
   std::vector<std::vector<std::string>> levels_;
+  bool count_domains_ = false;
   totals<Real> sums_;
 };
 

@@ -76,18 +76,18 @@ class reading {
 
  private:
   void fold_lanes() {
-    const auto fold = [this](std::size_t at, std::size_t size, std::size_t lanes) {
-      for (std::size_t lane = 1; lane < lanes; ++lane)
-        for (std::size_t k = 0; k < size; ++k) sums_[at + k] += sums_[at + lane * size + k];
+    const auto fold = [this](std::size_t into, std::size_t from, std::size_t size) {
+      for (std::size_t k = 0; k < size; ++k) sums_[into + k] += sums_[from + k];
     };
     for (std::size_t v = 0; v < shape_.variables().size(); ++v) {
       const variable_shape& s = shape_.variables()[v];
       for (std::size_t d = 0; d < shape_.domains(); ++d) {
-        fold(shape_.domain_at(v, d), s.domain_size(), shape_.domain_lanes());
-        if (shape_.leaf_lanes() == 1) continue;
-        for (std::size_t l = 0; l < shape_.leaves(); ++l)
-          fold(shape_.leaf_at(v, l, d), s.leaf_size(shape_.rows_are_units()),
-               shape_.leaf_lanes());
+        for (std::size_t lane = 1; lane < shape_.domain_lanes(); ++lane)
+          fold(shape_.domain_at(v, d), shape_.domain_at(v, d, lane), s.domain_size());
+        for (std::size_t lane = 1; lane < shape_.leaf_lanes(); ++lane)
+          for (std::size_t l = 0; l < shape_.leaves(); ++l)
+            fold(shape_.leaf_at(v, l, d), shape_.leaf_at(v, l, d, lane),
+                 s.leaf_size(shape_.rows_are_units()));
       }
     }
   }

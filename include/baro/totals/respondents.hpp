@@ -5,6 +5,7 @@
 #include <baro/core/categories.hpp>
 #include <baro/design/design.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -80,18 +81,25 @@ struct respondents {
   /// The domain of each of `count` rows from `first` on, −1 for a row outside all of them.
   void read_domains(std::size_t first, std::size_t count, std::int32_t* out,
                     std::int32_t* scratch) const {
-    for (std::size_t i = 0; i < count; ++i) out[i] = 0;
-    for (const categories& b : breaks.breaks) {
-      b.read(first, count, scratch);
-      const auto levels = static_cast<std::int32_t>(b.levels());
-      for (std::size_t i = 0; i < count; ++i)
-        out[i] = (out[i] | scratch[i]) < 0 ? -1 : out[i] * levels + scratch[i];
+    if (breaks.breaks.empty()) std::fill(out, out + count, 0);
+    for (std::size_t b = 0; b < breaks.breaks.size(); ++b) {
+      const code_run code = breaks.breaks[b].read(first, count, scratch);
+      const auto levels = static_cast<std::int32_t>(breaks.breaks[b].levels());
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::int32_t c = code[i];
+        out[i] = b == 0 ? c : (out[i] | c) < 0 ? -1 : out[i] * levels + c;
+      }
     }
     if (!domain.mask.has_data()) return;
     domain.mask.visit([&](const auto* p) {
       for (std::size_t i = 0; i < count; ++i)
         if (p[first + i] == 0) out[i] = -1;
     });
+  }
+
+  /// Every level of the one break has respondents, so no combination needs to be counted.
+  bool single_break() const noexcept {
+    return breaks.breaks.size() == 1 && !domain.mask.has_data();
   }
 };
 

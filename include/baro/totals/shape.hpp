@@ -57,7 +57,7 @@ class totals_shape {
     // Few places are written in turn by several lanes, so that one sum does not wait for
     // another.
     leaf_lanes_ = leaves_ * domains_ <= 8 ? 4 : 1;
-    domain_lanes_ = domains_ <= 8 ? 4 : 1;
+    domain_lanes_ = domains_ == 1 ? 4 : 1;
     std::size_t at = 0;
     rows_at_ = at;
     at += rows_are_units_ ? leaves_ : 0;
@@ -99,7 +99,7 @@ class totals_shape {
   }
   std::size_t leaf_at(std::size_t variable, std::size_t leaf, std::size_t domain,
                       std::size_t lane = 0) const noexcept {
-    return leaf_at_[variable] + ((leaf * domains_ + domain) * leaf_lanes_ + lane) *
+    return leaf_at_[variable] + ((leaf * leaf_lanes_ + lane) * domains_ + domain) *
                                     variables_[variable].leaf_size(rows_are_units_);
   }
   std::size_t domain_at(std::size_t variable, std::size_t domain,

@@ -38,8 +38,9 @@ class weighted_cdf {
       windows.push_back(window_of(d, p));
     }
     each([&](std::size_t d, const Real& y, const Real& w) {
+      const std::size_t b = bucket(range_[d], y);
       for (const std::size_t i : of_domain[d])
-        if (y >= windows[i].low && y <= windows[i].high) windows[i].items.emplace_back(y, w);
+        if (b >= windows[i].first && b <= windows[i].last) windows[i].items.emplace_back(y, w);
     });
     std::vector<Real> out;
     for (std::size_t i = 0; i < wanted.size(); ++i)
@@ -50,20 +51,21 @@ class weighted_cdf {
  private:
   struct range {
     Real low{0}, high{0}, weight{0}, last_weight{0};
+    Real scale{0};  ///< buckets per unit of the answers
     bool any = false;
   };
   /// The answers around one quantile: its bucket and the nearest ones on both sides.
   struct window {
     std::size_t domain = 0;
-    Real low{0}, high{0};
-    Real before{0};  ///< Σ w of the answers below `low`
+    std::size_t first = 0, last = 0;
+    Real before{0};  ///< Σ w of the answers below the first bucket
     std::vector<std::pair<Real, Real>> items;
   };
 
   template <class F>
   void each(F use) const {
     constexpr std::size_t batch = 512;
-    std::vector<Real> y_buffer(batch), w_buffer(batch);
+    std::vector<Real> y_buffer(batch), w_buffer(batch, Real(1));
     std::vector<std::int32_t> domain(batch), scratch(batch);
     const design& who = *rows_.who;
     const answers& column = rows_.variables[0].numbers[0];
@@ -71,18 +73,19 @@ class weighted_cdf {
     for (std::size_t first = 0; first < who.size(); first += batch) {
       const std::size_t n = std::min(batch, who.size() - first);
       const Real* y = column.read(first, n, y_buffer.data());
-      const Real* w = nullptr;
-      if (who.is_weighted()) w = who.weights_column().read(first, n, w_buffer.data());
+      const Real* w = who.is_weighted() ? who.weights_column().read(first, n, w_buffer.data())
+                                        : w_buffer.data();
       if (!all) rows_.read_domains(first, n, domain.data(), scratch.data());
       for (std::size_t i = 0; i < n; ++i) {
-        const Real weight = w == nullptr ? Real(1) : w[i];
-        if (!(y[i] - y[i] == Real(0)) || !(weight > Real(0)) || (!all && domain[i] < 0)) {
-          if (y[i] == y[i] && !(y[i] - y[i] == Real(0)))
+        const Real weight = w[i];
+        if (!(y[i] - y[i] == Real(0))) {
+          if (y[i] == y[i])
             refuse("quantile", column.name().empty() ? "answers" : column.name(), first + i,
                    static_cast<double>(y[i]),
                    "must be finite, or NaN where there is no answer");
           continue;
         }
+        if (!(weight > Real(0)) || (!all && domain[i] < 0)) continue;
         use(all ? std::size_t{0} : static_cast<std::size_t>(domain[i]), y[i], weight);
       }
     }
@@ -105,26 +108,20 @@ class weighted_cdf {
     });
   }
 
+  /// Monotone in y, so that a bucket holds all answers between two limits.
   std::size_t bucket(const range& r, const Real& y) const {
-    if (!(r.high > r.low)) return 0;
-    const auto at = static_cast<std::size_t>(
-        static_cast<double>((y - r.low) / (r.high - r.low)) * static_cast<double>(buckets_));
+    const auto at = static_cast<std::size_t>(static_cast<double>((y - r.low) * r.scale));
     return std::min(at, buckets_ - 1);
   }
 
   void fill_buckets() {
+    for (range& r : range_) {
+      const Real scale = Real(static_cast<double>(buckets_)) / (r.high - r.low);
+      r.scale = r.high > r.low && scale - scale == Real(0) ? scale : Real(0);
+    }
     bucket_weight_.assign(domains_ * buckets_, Real(0));
-    bucket_low_.assign(domains_ * buckets_, Real(0));
-    bucket_high_.assign(domains_ * buckets_, Real(0));
     each([this](std::size_t d, const Real& y, const Real& w) {
-      const std::size_t b = d * buckets_ + bucket(range_[d], y);
-      if (!(bucket_weight_[b] > Real(0))) {
-        bucket_low_[b] = bucket_high_[b] = y;
-      } else {
-        bucket_low_[b] = std::min(bucket_low_[b], y);
-        bucket_high_[b] = std::max(bucket_high_[b], y);
-      }
-      bucket_weight_[b] += w;
+      bucket_weight_[d * buckets_ + bucket(range_[d], y)] += w;
     });
     for (std::size_t d = 0; d < domains_; ++d) {
       compensated_sum<Real> sum;
@@ -159,8 +156,8 @@ class weighted_cdf {
     if (filled.empty()) return win;
     if (!found) at = filled.size() - 1;
     const std::size_t first = at == 0 ? 0 : at - 1, last = std::min(at + 1, filled.size() - 1);
-    win.low = bucket_low_[d * buckets_ + filled[first]];
-    win.high = bucket_high_[d * buckets_ + filled[last]];
+    win.first = filled[first];
+    win.last = filled[last];
     win.before = before[first];
     return win;
   }
@@ -205,7 +202,7 @@ class weighted_cdf {
   const respondents& rows_;
   std::size_t domains_, buckets_ = 64;
   std::vector<range> range_;
-  std::vector<Real> bucket_weight_, bucket_low_, bucket_high_;
+  std::vector<Real> bucket_weight_;
 };
 
 }  // namespace baro::detail
