@@ -96,7 +96,9 @@ class weighted_cdf {
     each([this](std::size_t d, const Real& y, const Real& w) {
       range& r = range_[d];
       if (!r.any) {
-        r = {y, y, Real(0), w, true};
+        r.low = r.high = y;
+        r.last_weight = w;
+        r.any = true;
       } else if (y < r.low) {
         r.low = y;
       } else if (y > r.high) {
