@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/interval/base_for_margin.hpp>
+#include <baro/interval/published_claim.hpp>
+#include <baro/interval/published_interval.hpp>
+#include <baro/interval/published_needed.hpp>
+
+#include "interval_choice.hpp"
+#include "published_figures.hpp"
+#include "records.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace barometer {
+
+/// What `published` says of one figure.
+struct published_result {
+  published_row row{};
+  baro::confidence_interval<double> limits{};
+  baro::published_status status = baro::published_status::ok;
+  std::optional<baro::claim_test<double>> test{};  ///< when the figure makes a claim
+  baro::needed_base base{};
+  baro::needed_share share{};
+};
+
+std::vector<published_result> judge_published(const std::vector<published_row>& rows,
+                                              baro::confidence_level level,
+                                              const interval_choice& interval);
+
+/// The columns of the contract; shares and limits as proportions.
+records as_records(const std::vector<published_result>& results);
+
+/// The same for people: the figures with their intervals, then the claims.
+std::string as_text(const std::vector<published_result>& results, const std::string& data,
+                    baro::confidence_level level);
+
+/// A share as people read it: what was printed, in percent; else the claim.
+std::string printed_text(const published_row& row);
+
+/// `0.0308`, `< 0.0001`; a range as `0.0308 to 0.0466`.
+std::string p_text(double p);
+std::string p_text(const baro::p_range<double>& p);
+
+/// `95 %`
+std::string level_text(baro::confidence_level level);
+
+}  // namespace barometer

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "published_verb.hpp"
+
+#include <baro/io/csv.hpp>
+
+#include "interval_choice.hpp"
+#include "options.hpp"
+#include "published_figures.hpp"
+#include "published_pairs.hpp"
+#include "published_report.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+#include <string>
+
+namespace barometer {
+
+namespace {
+
+struct request {
+  std::string data{};
+  bool compare = false;
+  double level = baro::default_level;
+  interval_choice interval{};
+  output_format format = output_format::table;
+};
+
+std::string delivered(const auto& found, const request& r) {
+  switch (r.format) {
+    case output_format::table:
+      return as_text(found, r.data == "-" ? "standard input" : r.data,
+                     baro::confidence_level(r.level));
+    case output_format::csv:
+      return as_csv(as_records(found));
+    case output_format::json:
+      return as_json(as_records(found));
+  }
+  return {};
+}
+
+outcome run(const request& r) {
+  const baro::confidence_level level(r.level);
+  const auto rows = read_published(baro::read_csv(r.data));
+  outcome done;
+  done.standard_output = r.compare ? delivered(compare_published(rows, level, r.interval), r)
+                                   : delivered(judge_published(rows, level, r.interval), r);
+  return done;
+}
+
+std::function<outcome()> declare(CLI::App& app) {
+  const auto r = std::make_shared<request>();
+  add_data(app, r->data);
+  add_switch(app, "--compare",
+             "instead, the pairs that answer the same question in two populations or two waves",
+             r->compare);
+  add_level(app, r->level);
+  add_value(app, "--interval", "NAME",
+            "normal, wald, logit, wilson, clopper_pearson, korn_graubard, agresti_coull, "
+            "arcsine, likelihood or jeffreys (default: hypergeometric with a population size, "
+            "otherwise guarded_jeffreys; with --compare wilson, as newcombe)",
+            [r](const std::string& text) { r->interval = interval_choice(text); });
+  add_format(app, r->format);
+  app.footer(
+      "DATA has the columns "
+      "study,wave,population,question,share,n,deff,population_size,claim;\n"
+      "all but the first four may be empty. A share is as printed: 25, 25%, 25,0 %; a column\n"
+      "proportion instead of share holds 0.25. A claim is a phrase: > 2/3, < 10%, >= 50%, = "
+      "3/4.\n"
+      "csv and json give shares, limits and share_needed as proportions.");
+  return [r] { return run(*r); };
+}
+
+}  // namespace
+
+verb published_verb() {
+  return {"published",
+          "figures of press releases: their intervals, claims, verdicts and comparisons",
+          declare};
+}
+
+}  // namespace barometer
