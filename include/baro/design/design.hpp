@@ -195,8 +195,10 @@ inline void design::code_with(const frame& tree, const std::vector<stage>& spec)
                         const std::optional<level_coder>& coder,
                         const std::optional<detail::pair_coder>& pairs, std::string_view what,
                         std::size_t s) {
-    if (!coder) return;
     const std::string argument = detail::at_stage(what, s);
+    if (!coder && labels)
+      throw value_error("design: " + argument + " is given, must be left out as in same_frame");
+    if (!coder) return;
     if (!labels)
       throw value_error("design: " + argument + " is missing, must be given as in same_frame");
     detail::check_size("design", argument, labels->size, n_);
@@ -213,7 +215,10 @@ inline void design::code_with(const frame& tree, const std::vector<stage>& spec)
     const frame_stage& st = tree.stages[s];
     const stage none{}, &given = s < spec.size() ? spec[s] : none;
     step(given.strata_labels, st.stratum_labels, st.stratum_pairs, "strata", s);
-    if (!st.cell.empty()) step(given.psu_labels, st.psu_labels, st.psu_pairs, "psus", s);
+    if (st.psu_labels && st.cell.empty())
+      throw value_error("design: " + detail::at_stage("psus", s) +
+                        " of same_frame hold one respondent each, nobody else can be in them");
+    step(given.psu_labels, st.psu_labels, st.psu_pairs, "psus", s);
   }
   leaf_ = std::make_shared<const std::vector<std::int32_t>>(std::move(leaf));
 }

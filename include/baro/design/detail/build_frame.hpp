@@ -118,6 +118,7 @@ class frame_builder {
   frame_builder(const std::vector<stage>& spec, std::size_t n) : spec_(spec), n_(n) {}
 
   std::pair<frame, std::vector<std::int32_t>> build() {
+    check_sizes();
     frame f;
     std::size_t units_above = 1;
     bool reached = true;  // does the variance of this stage count?
@@ -125,14 +126,13 @@ class frame_builder {
       const stage& st = spec_[s];
       if (!reached && !st.sizes && !st.fractions) break;
       frame_stage out;
-      code_strata(st, s, units_above, out);
+      code_strata(st, units_above, out);
       const bool last = !st.psu_labels;
       if (last && s + 1 < spec_.size())
         throw value_error("design: " + at_stage("psus", s) +
                           " is missing, must be given for every stage but the last");
       std::vector<std::int32_t> units;
       if (!last) {
-        check_size("design", at_stage("psus", s), st.psu_labels->size, n_);
         units.resize(n_);
         out.psu_labels = st.psu_labels->learn(units.data());
         out.psu_pairs =
@@ -166,14 +166,23 @@ class frame_builder {
  private:
   const std::int32_t* data() const { return leaf_.empty() ? nullptr : leaf_.data(); }
 
-  void code_strata(const stage& st, std::size_t s, std::size_t units_above, frame_stage& out) {
+  /// The labels of every stage, also of one that will add nothing to a variance.
+  void check_sizes() const {
+    for (std::size_t s = 0; s < spec_.size(); ++s) {
+      const stage& st = spec_[s];
+      if (st.strata_labels)
+        check_size("design", at_stage("strata", s), st.strata_labels->size, n_);
+      if (st.psu_labels) check_size("design", at_stage("psus", s), st.psu_labels->size, n_);
+    }
+  }
+
+  void code_strata(const stage& st, std::size_t units_above, frame_stage& out) {
     if (!st.strata_labels) {
       out.parent.resize(units_above);
       for (std::size_t u = 0; u < units_above; ++u)
         out.parent[u] = static_cast<std::int32_t>(u);
       return;
     }
-    check_size("design", at_stage("strata", s), st.strata_labels->size, n_);
     std::vector<std::int32_t> codes(n_);
     out.stratum_labels = st.strata_labels->learn(codes.data());
     out.stratum_pairs =
