@@ -3,9 +3,11 @@
 
 #include <baro/io/file_error.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <system_error>
@@ -33,10 +35,11 @@ inline std::string read_bytes(const std::string& path) {
       throw file_error({.file = path}, "cannot be opened: " + detail::system_reason(errno));
     in = owned.get();
   }
-  std::string bytes;
-  for (std::size_t filled = 0;;) {
-    constexpr std::size_t first_step = std::size_t{1} << 16U;
-    bytes.resize(filled < first_step ? filled + first_step : 2 * filled);
+  std::error_code no_size;  // a pipe has none
+  const auto size = std::filesystem::file_size(path, no_size);
+  constexpr std::size_t least = std::size_t{1} << 16U;
+  std::string bytes(no_size ? least : std::max<std::size_t>(least, size + 1), '\0');
+  for (std::size_t filled = 0;; bytes.resize(2 * bytes.size())) {
     const std::size_t got = std::fread(bytes.data() + filled, 1, bytes.size() - filled, in);
     filled += got;
     if (filled == bytes.size()) continue;
