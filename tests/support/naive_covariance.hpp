@@ -44,7 +44,7 @@ Real naive_covariance(const std::vector<naive_stage>& stages, const std::vector<
     if (units.size() < 2) continue;
     Real cross(0);
     for (std::size_t a = 0; a < zu.size(); ++a) cross += (zu[a] - mean_u) * (zv[a] - mean_v);
-    sum += Real((1 - f) * n / (n - 1)) * cross;
+    sum += Real(1 - f) * Real(n) / Real(n - 1) * cross;
   }
   return sum;
 }
