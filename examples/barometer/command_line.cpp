@@ -105,7 +105,7 @@ outcome run_verb(const verb& v, std::vector<std::string> arguments) {
     throw refusal("unknown option " + option->substr(0, option->find('=')) +
                   ", must be one of barometer " + v.name + " --help");
   if (!left.empty())
-    throw refusal("unexpected argument " + baro::detail::quoted(left.front()) +
+    throw refusal("unexpected argument " + baro::quoted_text(left.front()) +
                   ", must be one DATA file and options");
   if (app.count("DATA") == 0) throw refusal("no DATA, must name a CSV file or -");
   return run();
@@ -125,8 +125,7 @@ outcome run_command_line(const std::vector<std::string>& arguments) {
   if (contains(later_verbs, first)) throw refusal("verb " + first + ": not in this version");
   if (first.starts_with("-"))
     throw refusal("unknown option " + first + ", the first argument must be a verb");
-  throw refusal("unknown verb " + baro::detail::quoted(first) + ", must be " +
-                verb_names(verbs));
+  throw refusal("unknown verb " + baro::quoted_text(first) + ", must be " + verb_names(verbs));
 }
 
 }  // namespace barometer

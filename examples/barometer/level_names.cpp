@@ -88,7 +88,7 @@ std::string list_of(const std::vector<std::string>& levels) {
   constexpr std::size_t most = 20;
   std::string out;
   for (std::size_t i = 0; i < levels.size() && i < most; ++i)
-    out += (i == 0 ? "" : ", ") + baro::detail::quoted(levels[i]);
+    out += (i == 0 ? "" : ", ") + baro::quoted_text(levels[i]);
   if (levels.size() > most) out += " and " + std::to_string(levels.size() - most) + " more";
   return levels.empty() ? "none: every row is missing" : out;
 }
@@ -107,7 +107,7 @@ std::vector<named_level> read_levels(const coded_question& question, std::string
     begin = end + 1;
   }
   refuse_option(given.option, given.value,
-                "must be levels of " + baro::detail::quoted(question.name()));
+                "must be levels of " + baro::quoted_text(question.name()));
 }
 
 void refuse_repeated(const option_text& given, std::vector<std::int32_t> codes) {
@@ -122,8 +122,8 @@ std::int32_t coded_question::code_of(const std::string& level) const {
   const std::int32_t code = coded_.code_of(level);
   if (code == baro::coded_column::missing)
     throw baro::file_error({.file = table_->file()},
-                           "column " + baro::detail::quoted(name()) + " has no level " +
-                               baro::detail::quoted(level) + ", its levels are " +
+                           "column " + baro::quoted_text(name()) + " has no level " +
+                               baro::quoted_text(level) + ", its levels are " +
                                list_of(levels()));
   return code;
 }

@@ -14,8 +14,7 @@ namespace {
 
 /// One line on standard error, whatever the message holds.
 int refuse(const std::string& message) {
-  const std::string line =
-      "barometer: " + baro::detail::one_line(message, message.size()) + "\n";
+  const std::string line = "barometer: " + baro::one_line_text(message, message.size()) + "\n";
   std::cerr << line << std::flush;
   return 2;
 }

@@ -117,7 +117,7 @@ std::vector<std::string> split_list(const std::string& text) {
       parts.back() += c;
     }
   }
-  if (in_quotes) throw refusal(baro::detail::shown(text) + ", a quote in it is never closed");
+  if (in_quotes) throw refusal(baro::shown_value(text) + ", a quote in it is never closed");
   return parts;
 }
 

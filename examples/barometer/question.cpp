@@ -55,12 +55,12 @@ void read_share(const baro::csv_table& table, const std::string& text, question&
     read_codes(source, q);
     if (q.levels.empty())
       throw baro::file_error({.file = table.file()},
-                             "column " + baro::detail::quoted(text) +
+                             "column " + baro::quoted_text(text) +
                                  " is missing in every row, must have an "
                                  "answer");
     if (q.levels.size() > most_levels)
       throw baro::file_error({.file = table.file()},
-                             "column " + baro::detail::quoted(text) + " has " +
+                             "column " + baro::quoted_text(text) + " has " +
                                  std::to_string(q.levels.size()) +
                                  " levels, must have at most " + std::to_string(most_levels) +
                                  " for the share of each");

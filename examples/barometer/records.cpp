@@ -63,7 +63,7 @@ std::string as_json(const records& result) {
     if (!names.insert(name).second)
       refuse_option("--format", "json",
                     "must have columns of different names, two would be called " +
-                        baro::detail::quoted(name));
+                        baro::quoted_text(name));
   std::vector<std::string> keys;
   for (const std::string& name : result.columns) keys.push_back(json_value(name) + ": ");
   std::string out = "[";

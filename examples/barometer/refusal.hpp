@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <baro/io/file_error.hpp>
+#include <baro/io/message_text.hpp>
 
 #include <stdexcept>
 #include <string>
@@ -18,7 +18,7 @@ struct refusal : std::runtime_error {
 /// `--level = 95, must be in (0, 1)`
 [[noreturn]] inline void refuse_option(std::string_view option, std::string_view value,
                                        std::string_view rule) {
-  throw refusal(std::string(option) + " = " + baro::detail::shown(value) + ", " +
+  throw refusal(std::string(option) + " = " + baro::shown_value(value) + ", " +
                 std::string(rule));
 }
 

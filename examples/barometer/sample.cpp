@@ -114,7 +114,7 @@ void sample::read_weights(std::string_view name) {
   if (std::none_of(weights_.begin(), weights_.end(), [](double w) { return w > 0; }))
     throw baro::file_error(
         {.file = table_.file()},
-        "column " + baro::detail::quoted(name) + " is 0 in every row, must be > 0 in one");
+        "column " + baro::quoted_text(name) + " is 0 in every row, must be > 0 in one");
 }
 
 std::vector<double> sample::required_numbers(std::string_view name) const {

@@ -62,8 +62,8 @@ TEST_SUITE("io/coded_column") {
     const auto c = code("b;\na;\nNA;\n");
     const baro::categories q(c.codes, baro::coded_labels{c.levels});
     CHECK(q.labels() == names{"a", "b"});
-    codes read(3);
-    q.read(0, 3, read.data());
-    CHECK(read == codes{1, 0, -1});
+    CHECK(q.size() == 3);
+    CHECK(q.code("b") == c.codes[0]);
+    CHECK(q.code("a") == c.codes[1]);
   }
 }

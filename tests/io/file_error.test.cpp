@@ -41,13 +41,4 @@ TEST_SUITE("io/file_error") {
     CHECK(std::string(e.what()) ==
           "a\\nb.csv:3: column 'x\\ty' = '1\\r\\n2', must be a number");
   }
-
-  TEST_CASE("a long value is cut between characters, never within one") {
-    std::string text;
-    for (int i = 0; i < 100; ++i) text += "é";
-    std::string kept;
-    for (int i = 0; i < 60; ++i) kept += "é";
-    CHECK(baro::detail::one_line(text) == kept + "...");
-    CHECK(baro::detail::one_line(std::string("\x01\x7F", 2)) == "\\x01\\x7f");
-  }
 }

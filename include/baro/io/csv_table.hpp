@@ -50,9 +50,9 @@ class csv_table {
     if (name.empty()) throw file_error(header, "a column without a name cannot be asked for");
     if (times == 0)
       throw file_error(
-          header, "no column " + detail::quoted(name) + ", the columns are " + list_of_names());
+          header, "no column " + quoted_text(name) + ", the columns are " + list_of_names());
     if (times > 1)
-      throw file_error(header, "column " + detail::quoted(name) + " stands " +
+      throw file_error(header, "column " + quoted_text(name) + " stands " +
                                    std::to_string(times) +
                                    " times in the header, must be unique");
     return found;
@@ -117,7 +117,7 @@ class csv_table {
     constexpr std::size_t most = 20;
     std::string out;
     for (std::size_t c = 0; c < columns() && c < most; ++c)
-      out += (c == 0 ? "" : ", ") + detail::quoted(names_[c]);
+      out += (c == 0 ? "" : ", ") + quoted_text(names_[c]);
     return columns() > most ? out + " and " + std::to_string(columns() - most) + " more" : out;
   }
 
