@@ -19,7 +19,7 @@ namespace baro {
 /// The answers a figure stands on.
 template <class Real = double>
 struct bases {
-  Real n{};            ///< respondents with an answer in the domain (unweighted)
+  Real n{};            ///< respondents with an answer and a positive weight in the domain
   Real count{};        ///< of those, how many hold the level (shares only; unweighted)
   Real sum_weights{};  ///< Σ w over the n respondents
   Real effective_n{};  ///< Kish: (Σ w)² / Σ w²

@@ -31,10 +31,10 @@ class reading {
     return sums_.data() + shape_.leaf_at(v, leaf, d);
   }
   const Real* features(std::size_t v, std::size_t l, std::size_t d) const {
-    return leaf(v, l, d) + (shape_.rows_are_units() ? 2 : 0);
+    return leaf(v, l, d) + (shape_.rows_are_units() ? 1 : 0);
   }
   const Real* products(std::size_t v, std::size_t l, std::size_t d) const {
-    return leaf(v, l, d) + 2 + shape_.variables()[v].features();
+    return leaf(v, l, d) + 1 + shape_.variables()[v].features();
   }
   const Real* cross(std::size_t a, std::size_t b, std::size_t l, std::size_t d) const {
     return sums_.data() + shape_.cross_at(a, b, l, d);
@@ -63,7 +63,7 @@ class reading {
 
   /// Has the leaf a respondent with an answer and a positive weight in the domain?
   bool touches(std::size_t v, std::size_t l, std::size_t d) const {
-    if (shape_.rows_are_units()) return leaf(v, l, d)[1] > Real(0);
+    if (shape_.rows_are_units()) return leaf(v, l, d)[0] > Real(0);
     const variable_shape& s = shape_.variables()[v];
     const Real* z = features(v, l, d);
     if (s.what == variable_shape::kind::shifted)

@@ -26,12 +26,13 @@ struct variable_shape {
   std::size_t features() const noexcept {
     return what == kind::levels ? columns : columns + (what == kind::shifted ? 2 : 1);
   }
-  /// Per leaf and domain. Where units are respondents: the number that answered, the number of
-  /// positive weight, the sums, and the sums of products (of a level with itself only).
+  /// Per leaf and domain, over respondents who answered and have a positive weight. Where units
+  /// are respondents: their number, the sums, and the sums of products (of a level with itself
+  /// only).
   std::size_t leaf_size(bool rows_are_units) const noexcept {
     const std::size_t f = features();
     if (!rows_are_units) return f;
-    return 2 + f + (what == kind::levels ? f : f * (f + 1) / 2);
+    return 1 + f + (what == kind::levels ? f : f * (f + 1) / 2);
   }
   /// Per domain: n, Σ w², and Σ w dᵢ dⱼ (numbers) or the count of each level.
   std::size_t domain_size() const noexcept {

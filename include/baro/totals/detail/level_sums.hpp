@@ -15,7 +15,7 @@ template <class Real, bool Rows, domain_mode Mode>
 void add_levels(const totals_shape& shape, std::size_t v, const batch<Real>& b,
                 const code_run& codes, Real* state) {
   const std::size_t levels = shape.variables()[v].columns, domains = shape.domains();
-  const std::size_t size = Rows ? 2 + 2 * levels : levels;
+  const std::size_t size = Rows ? 1 + 2 * levels : levels;
   Real* const sums = state + shape.leaf_at(v, 0, 0);
   domain_sums<Real, 2, Mode == domain_mode::many> beside(shape, v, b.position, state);
   for_rows(b.count, [&]<std::size_t Lane>(std::size_t i) BARO_INLINE_LAMBDA {
@@ -29,14 +29,14 @@ void add_levels(const totals_shape& shape, std::size_t v, const batch<Real>& b,
     if (code < 0) return;
     const auto level = static_cast<std::size_t>(code);
     const Real w = b.weight[i];
+    if (!(w > Real(0))) return;  // keeps its place in the design, and that is all
     std::size_t cell = static_cast<std::size_t>(b.place[i]);
     if constexpr (Mode == domain_mode::many) cell = cell * domains + domain;
     Real* z = sums + cell * size;
     if constexpr (Rows) {
       z[0] += Real(1);
-      z[1] += w > Real(0) ? Real(1) : Real(0);
-      z[2 + level] += w;
-      z[2 + levels + level] += w * w;
+      z[1 + level] += w;
+      z[1 + levels + level] += w * w;
     } else {
       z[level] += w;
     }

@@ -67,7 +67,7 @@ bool add_numbers(const totals_shape& shape, std::size_t v, const batch<Real>& b,
                  const number_run<Real>& run, Real* state) {
   const variable_shape& s = shape.variables()[v];
   const std::size_t q = Q > 0 ? Q : s.columns, features = q + (Shifted ? 2 : 1);
-  const std::size_t size = Rows ? 2 + features + features * (features + 1) / 2 : features;
+  const std::size_t size = Rows ? 1 + features + features * (features + 1) / 2 : features;
   const std::size_t domains = shape.domains();
   constexpr std::size_t most = Q > 0 ? Q + 2 : 1;
   std::array<Real, most> fixed{};
@@ -84,6 +84,7 @@ bool add_numbers(const totals_shape& shape, std::size_t v, const batch<Real>& b,
     }
     if (!d.read(i)) return;
     const Real w = b.weight[i];
+    if (!(w > Real(0))) return;  // keeps its place in the design, and that is all
     std::size_t cell = static_cast<std::size_t>(b.place[i]);
     if constexpr (Mode == domain_mode::many) cell = cell * domains + domain;
     Real* z = sums + cell * size;
@@ -98,10 +99,9 @@ bool add_numbers(const totals_shape& shape, std::size_t v, const batch<Real>& b,
     for (std::size_t j = 0; j < q; ++j) x[f++] = w * d[j];
     if constexpr (Rows) {
       z[0] += Real(1);
-      z[1] += w > Real(0) ? Real(1) : Real(0);
-      Real* products = z + 2 + features;
+      Real* products = z + 1 + features;
       for (std::size_t g = 0; g < features; ++g) {
-        z[2 + g] += x[g];
+        z[1 + g] += x[g];
         for (std::size_t h = 0; h <= g; ++h) *products++ += x[g] * x[h];
       }
     } else {

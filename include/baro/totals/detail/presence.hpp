@@ -55,7 +55,7 @@ class presence_finder {
       p.unit.emplace_back();
       if (st.cell.empty()) {
         for (std::size_t c = 0; c < st.cells(); ++c)
-          p.in_cell[at][c] = data_.leaf(key.first, c, key.second)[1];
+          p.in_cell[at][c] = data_.leaf(key.first, c, key.second)[0];
       } else if (adjusts()) {
         p.unit[at] = walk_.touched_units(key.first, key.second, s);
         for (std::size_t u = 0; u < st.units(); ++u)

@@ -62,7 +62,7 @@ class tree_walk {
   void count_psus(std::size_t variable, std::size_t domain, std::vector<Real>& count) const {
     if (tree_.rows_are_units && tree_.stages.size() == 1) {
       for (std::size_t c = 0; c < count.size(); ++c)
-        count[c] = data_.leaf(variable, c, domain)[1];
+        count[c] = data_.leaf(variable, c, domain)[0];
       return;
     }
     const std::vector<char> units = touched_units(variable, domain, 0);
