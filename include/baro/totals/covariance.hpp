@@ -160,17 +160,11 @@ class covariance_of {
         for (std::size_t i = j; i < k; ++i) {
           const part pi = here.treatment[here.key[i]][c], pj = here.treatment[here.key[j]][c];
           if (pi == part::nothing || pj == part::nothing) continue;
-          const Real raw = product(forms[i], forms[j], c);
-          Real centered(0);
-          if (pi == part::ordinary && pj == part::ordinary) {
-            centered = raw - sum[i] * (sum[j] / n);
-            // What is left of a difference below its own rounding is no variance.
-            if (i == j && !(centered > raw * Real(64) * std::numeric_limits<Real>::epsilon()))
-              centered = Real(0);
-          } else {
-            centered = beside_product(pi, pj, raw, sum[i], sum[j], n, beside[parent * k + i],
-                                      beside[parent * k + j]);
-          }
+          const Real centered =
+              pi == part::ordinary && pj == part::ordinary
+                  ? centered_product(forms[i], forms[j], c, n, sum[i], sum[j])
+                  : beside_product(pi, pj, product(forms[i], forms[j], c), sum[i], sum[j], n,
+                                   beside[parent * k + i], beside[parent * k + j]);
           v(index(i), index(j)) += a * centered;
         }
     }
@@ -193,24 +187,55 @@ class covariance_of {
   Real product(const linear_form<Real>& a, const linear_form<Real>& b, std::size_t cell) const {
     if (a.domain != b.domain) return Real(0);
     if (a.variable > b.variable) return product(b, a, cell);
+    if (a.variable != b.variable && !data_.shape().joint())
+      return std::numeric_limits<Real>::quiet_NaN();
     const std::vector<Real> ca = in_features(a, cell), cb = in_features(b, cell);
     Real sum(0);
-    if (a.variable == b.variable) {
-      const Real* r = data_.products(a.variable, cell, a.domain);
-      if (data_.shape().variables()[a.variable].what == variable_shape::kind::levels) {
-        for (std::size_t f = 0; f < ca.size(); ++f) sum += ca[f] * cb[f] * r[f];
-        return sum;
-      }
-      for (std::size_t f = 0; f < ca.size(); ++f)
-        for (std::size_t g = 0; g <= f; ++g, ++r)
-          sum += (f == g ? Real(ca[f] * cb[f]) : Real(ca[f] * cb[g] + ca[g] * cb[f])) * *r;
-      return sum;
-    }
-    if (!data_.shape().joint()) return std::numeric_limits<Real>::quiet_NaN();
-    const Real* r = data_.cross(a.variable, b.variable, cell, a.domain);
     for (std::size_t f = 0; f < ca.size(); ++f)
-      for (std::size_t g = 0; g < cb.size(); ++g) sum += ca[f] * cb[g] * *r++;
+      for (std::size_t g = 0; g < cb.size(); ++g)
+        sum += ca[f] * cb[g] * product_of_features(a, b, cell, f, g);
     return sum;
+  }
+
+  /// Σ (u − ū)(u′ − ū′) over the n respondents of a cell, zeros included: feature by feature,
+  /// so that a large mean (in the count of those who answered) is gone before anything is
+  /// added.
+  Real centered_product(const linear_form<Real>& a, const linear_form<Real>& b,
+                        std::size_t cell, const Real& n, const Real& sum_a,
+                        const Real& sum_b) const {
+    if (a.domain != b.domain) return -(sum_a * (sum_b / n));
+    if (a.variable > b.variable) return centered_product(b, a, cell, n, sum_b, sum_a);
+    const bool same = a.variable == b.variable;
+    if (!same && !data_.shape().joint()) return std::numeric_limits<Real>::quiet_NaN();
+    const std::vector<Real> ca = in_features(a, cell), cb = in_features(b, cell);
+    const Real *sa = data_.features(a.variable, cell, a.domain),
+               *sb = data_.features(b.variable, cell, b.domain);
+    const bool count_a = is_shifted(a), count_b = is_shifted(b);
+    Real sum(0), size(0);
+    for (std::size_t f = 0; f < ca.size(); ++f)
+      for (std::size_t g = 0; g < cb.size(); ++g) {
+        // Everybody answered: the count does not vary.
+        if ((f == 0 && count_a && sa[0] == n) || (g == 0 && count_b && sb[0] == n)) continue;
+        const Real raw = product_of_features(a, b, cell, f, g);
+        const Real term = ca[f] * cb[g];
+        sum += term * (raw - sa[f] * (sb[g] / n));
+        size += term * raw < Real(0) ? Real(-(term * raw)) : Real(term * raw);
+      }
+    // What is left of a difference below its own rounding is no variance.
+    const bool square = same && &a == &b;
+    const Real least = size * Real(64) * std::numeric_limits<Real>::epsilon();
+    return square && !(sum > least) ? Real(0) : sum;
+  }
+
+  /// Σ x_f x′_g over the respondents of a cell, as the state keeps it.
+  Real product_of_features(const linear_form<Real>& a, const linear_form<Real>& b,
+                           std::size_t cell, std::size_t f, std::size_t g) const {
+    if (a.variable != b.variable)
+      return data_.cross(a.variable, b.variable, cell, a.domain)[f * b.coefficients.size() + g];
+    const Real* r = data_.products(a.variable, cell, a.domain);
+    if (data_.shape().variables()[a.variable].what == variable_shape::kind::levels)
+      return f == g ? r[f] : Real(0);
+    return f >= g ? r[f * (f + 1) / 2 + g] : r[g * (g + 1) / 2 + f];
   }
 
   /// The coefficients with respect to the features as they are kept: those of a `shifted`
