@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "question.hpp"
 
-#include <baro/io/numbers.hpp>
-
 #include "level_names.hpp"
 #include "options.hpp"
 #include "refusal.hpp"
+#include "usable_numbers.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,8 +31,8 @@ void read_ratio(const baro::csv_table& table, const std::string& text, question&
       split = at;
       break;
     }
-  q.answers = baro::numbers(table, std::string_view(text).substr(0, split));
-  q.denominators = baro::numbers(table, std::string_view(text).substr(split + 1));
+  q.answers = usable_numbers(table, std::string_view(text).substr(0, split));
+  q.denominators = usable_numbers(table, std::string_view(text).substr(split + 1));
 }
 
 void read_quantile(const baro::csv_table& table, const std::string& text, question& q) {
@@ -41,7 +40,7 @@ void read_quantile(const baro::csv_table& table, const std::string& text, questi
   if (at == text.npos || at == 0 || at + 1 == text.size())
     refuse_option("--quantile", text, "must be COL@P");
   q.probability = read_between("--quantile", text.substr(at + 1), 0, 1);
-  q.answers = baro::numbers(table, std::string_view(text).substr(0, at));
+  q.answers = usable_numbers(table, std::string_view(text).substr(0, at));
 }
 
 void read_codes(const coded_question& source, question& q) {
@@ -128,7 +127,7 @@ question read_question(const baro::csv_table& table, const statistic_request& re
       }
       [[fallthrough]];
     default:
-      q.answers = baro::numbers(table, request.text);
+      q.answers = usable_numbers(table, request.text);
   }
   return q;
 }

@@ -3,9 +3,9 @@
 
 #include <baro/core/error.hpp>
 #include <baro/design/design.hpp>
-#include <baro/io/numbers.hpp>
 
 #include "refusal.hpp"
+#include "usable_numbers.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -120,7 +120,7 @@ void sample::read_weights(std::string_view name) {
 std::vector<double> sample::required_numbers(std::string_view name) const {
   if (name.empty()) return {};
   const std::size_t column = table_.column(name);
-  std::vector<double> values = baro::numbers(table_, column);
+  std::vector<double> values = usable_numbers(table_, name);
   for (std::size_t row = 0; row < values.size(); ++row)
     if (std::isnan(values[row])) table_.refuse(row, column, "must not be missing");
   return values;

@@ -148,6 +148,8 @@ TEST_SUITE("barometer/refusals") {
          "f.csv:2: column 'x' = 'na', must be a number"},
         {"too large for a double", "x,y\n1e400,1\n", mean,
          "f.csv:2: column 'x' = 1e400, must be within the range of a double"},
+        {"beyond what a variance can hold", "x,y\n1e71,1\n", mean,
+         "f.csv:2: column 'x' = 1e71, must be between -1e70 and 1e70"},
         {"a decimal comma between commas", "x,y\n\"1,5\",1\n", mean,
          "f.csv:2: column 'x' = 1,5, must be a number; a decimal comma needs ';' or tab "
          "between "
