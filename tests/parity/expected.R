@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: BSL-1.0
+# What R's survey package says about a design of designs.R, in the words of the program.
+
+# survey treats a stratum left with one PSU by the domain like one with a single PSU only when asked
+# to; the program always does under `center` and `average`.
+r_options <- function(policy)
+  options(survey.lonely.psu = c(error = "fail", remove = "remove", average = "average",
+                                center = "adjust", certainty = "certainty")[[policy]],
+          survey.adjust.domain.lonely = policy %in% c("center", "average"), warn = -1)
+
+# Labels are read within the unit above: here they are spelled out in full.
+full_labels <- function(design) {
+  above <- rep("", nrow(design$data))
+  ids <- strata <- list()
+  for (s in seq_len(design$stages)) {
+    stratum <- design$data[[paste0("stratum", s)]]
+    unit <- design$data[[paste0("psu", s)]]
+    above <- paste0(above, "/", if (is.null(stratum)) "" else stratum)
+    strata[[paste0("s", s)]] <- above
+    above <- paste0(above, "/", if (is.null(unit)) seq_along(above) else unit)
+    ids[[paste0("i", s)]] <- above
+  }
+  list(ids = as.data.frame(ids), strata = as.data.frame(strata))
+}
+
+survey_design <- function(design) {
+  r_options(design$policy)
+  labels <- full_labels(design)
+  columns <- c(paste0("population", seq_len(design$stages)), paste0("fraction", seq_len(design$stages)))
+  sizes <- design$data[intersect(columns, names(design$data))]
+  stages <- max(1, ncol(sizes))
+  if (ncol(sizes) > 0 && ncol(sizes) < design$stages) {  # later stages as if drawn with replacement
+    sizes[paste0("population", seq(ncol(sizes) + 1, design$stages))] <- Inf
+    stages <- design$stages
+  }
+  arguments <- list(ids = labels$ids[seq_len(stages)], strata = labels$strata[seq_len(stages)],
+                    data = transform(design$data, one = 1),
+                    weights = if (design$weighted) design$data$weight else rep(1, nrow(design$data)))
+  if (ncol(sizes) > 0) arguments$fpc <- sizes
+  do.call(svydesign, arguments)
+}
+
+answers_of <- function(figure, table) {
+  v <- strsplit(figure$variable, "/", fixed = TRUE)[[1]]
+  switch(figure$statistic,
+    ratio = list(y = table[[v[1]]], x = table[[v[2]]]),
+    share = list(y = as.numeric(table[[figure$variable]] == figure$level)),
+    balance = {
+      sides <- lapply(strsplit(strsplit(sub(".*=", "", figure$variable), "-")[[1]], "+", fixed = TRUE), identity)
+      q <- table[[sub("=.*", "", figure$variable)]]
+      list(y = ifelse(is.na(q), NA, (q %in% sides[[1]]) - (q %in% sides[[2]])))
+    },
+    list(y = if (figure$variable == "1") table$one else table[[figure$variable]]))
+}
+
+# Estimate, standard error and design effect on the domain as survey gives them, and u, whose total
+# has the figure's linearized variance: the joint covariance of figures is that of totals of u.
+expected_figure <- function(figure, r, domain) {
+  table <- r$variables
+  w <- 1 / r$prob
+  a <- answers_of(figure, table)
+  answered <- domain & !is.na(a$y)
+  if (!is.null(a$x)) answered <- answered & !is.na(a$x)
+  k <- as.numeric(answered)
+  n <- sum(answered & w > 0)  # as survey counts: a row of weight 0 is nobody
+  W <- sum(w * k)
+  out <- list(n = n, sum_weights = W, effective_n = W^2 / sum((w * k)^2), estimate = NA,
+              standard_error = NA, deff = NA, df = NA, size = 0, domain_single = FALSE, u = 0 * w)
+  if (W == 0) return(out)
+  r$variables$.y <- a$y
+  r$variables$.x <- if (is.null(a$x)) 1 else a$x
+  y <- ifelse(answered, a$y, 0)
+  x <- if (is.null(a$x)) k else ifelse(answered, a$x, 0)
+  part <- r[answered, ]
+  compare_with <- if (ncol(r$cluster) < 3) "replace" else FALSE  # survey takes long over three stages
+  s <- if (figure$statistic == "total") svytotal(~.y, part, deff = compare_with)
+       else if (figure$statistic == "ratio") svyratio(~.y, ~.x, part, deff = compare_with)
+       else svymean(~.y, part, deff = compare_with)
+  out$estimate <- as.numeric(coef(s))
+  out$standard_error <- as.numeric(SE(s))
+  effect <- if (compare_with == FALSE) NA else as.numeric(unlist(deff(s)))
+  out$deff <- if (is.finite(effect)) effect else NA
+  out$df <- degf(part)
+  # Standard errors far below this one are rounding of 0: that of answers about the mean of the file.
+  far <- function(v, all) abs(v - mean(all, na.rm = TRUE)) * k
+  out$size <- sqrt(sum((w * (if (figure$statistic == "total") abs(y) else (far(y, a$y) + abs(out$estimate) *
+    (if (is.null(a$x)) 0 else far(x, a$x))) / abs(sum(w * x))))^2))
+  # Does the domain leave a single PSU of a stratum that has several, or leave out one that has one?
+  psu <- as.character(r$cluster[[1]])
+  count <- function(rows) tapply(psu[rows], as.character(r$strata[[1]])[rows], function(p) length(unique(p)))
+  inside <- count(answered)
+  all_psus <- count(rep(TRUE, nrow(table)))
+  out$domain_single <- any(inside == 1 & all_psus[names(inside)] > 1) ||
+    any(all_psus[setdiff(names(all_psus), names(inside))] == 1)
+  out$u <- if (figure$statistic == "total") y else (y - out$estimate * x) / sum(w * x)
+  out
+}
+
+joint_covariance <- function(figures, r, design) {
+  u <- vapply(figures, function(f) f$u, numeric(nrow(r$variables)))
+  colnames(u) <- paste0("u", seq_len(ncol(u)))
+  if (design$policy == "center") centered_covariance(u / r$prob, r) else vcov(svytotal(u, r))
+}
+
+# `center` for one stage as survey >= 4.2 and the program define it: a single unit is held against the
+# mean of the totals of all units of all strata. (survey 4.1 holds it against 0: the same for means,
+# shares and ratios, whose unit totals have mean 0, but not for totals.)
+centered_covariance <- function(wu, r) {
+  unit <- as.character(r$cluster[[1]])
+  z <- rowsum(wu, unit, reorder = FALSE)
+  stratum <- as.character(r$strata[[1]])[!duplicated(unit)]
+  grand <- colMeans(z)
+  V <- matrix(0, ncol(z), ncol(z))
+  for (h in unique(stratum)) {
+    rows <- z[stratum == h, , drop = FALSE]
+    n <- nrow(rows)
+    N <- if (is.null(r$fpc$popsize)) Inf else r$fpc$popsize[match(h, as.character(r$strata[[1]])), 1]
+    center <- if (n > 1) colMeans(rows) else grand
+    d <- sweep(rows, 2, center)
+    V <- V + (1 - n / N) * (if (n > 1) n / (n - 1) else 1) * crossprod(d)
+  }
+  V
+}

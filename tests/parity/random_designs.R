@@ -1,0 +1,44 @@
+#!/usr/bin/env Rscript
+# SPDX-License-Identifier: BSL-1.0
+# 200 random designs through the program `barometer` and through R's survey package: estimates,
+# standard errors, covariances, degrees of freedom, bases, design effects, intervals of shares and
+# quantiles. Prints the worst difference of each quantity; exit 1 when one is above its tolerance.
+#   Rscript random_designs.R BAROMETER [--designs 200] [--only 17] [--keep FOLDER] [--cores 2]
+if (!suppressWarnings(suppressPackageStartupMessages(require(survey)))) {
+  cat("skipped: R has no package survey (Debian: r-cran-survey)\n")
+  quit(status = 77)
+}
+invisible(Sys.setlocale("LC_ALL", "C.UTF-8"))
+here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
+for (part in c("designs.R", "expected.R", "compare.R")) source(file.path(here, part), encoding = "UTF-8")
+
+arguments <- commandArgs(trailingOnly = TRUE)
+option <- function(name, default) {
+  at <- match(name, arguments)
+  if (is.na(at)) default else arguments[at + 1]
+}
+program <- arguments[1]
+only <- as.integer(option("--only", 0))
+folder <- option("--keep", tempfile("designs"))
+dir.create(folder, showWarnings = FALSE, recursive = TRUE)
+
+numbers <- if (only > 0) only else seq_len(as.integer(option("--designs", 200)))
+cores <- as.integer(option("--cores", max(1, parallel::detectCores(), na.rm = TRUE)))
+
+check_design <- function(i) {
+  start_comparing()
+  design <- make_design(i)
+  file <- file.path(folder, sprintf("design_%03d.csv", i))
+  write_design(design, file)
+  r <- survey_design(design)
+  run <- function(...) run_program(program, file, c(design_options(design), ...), design)
+  check_estimates(design, r, run, where = "", by = "")
+  if (design$where != "" || design$by != "") check_estimates(design, r, run, design$where, design$by)
+  check_intervals(design, r, run)
+  check_quantiles(design, r, run)
+  list(worst = worst, complaints = complaints)
+}
+
+gather(parallel::mclapply(numbers, function(i) tryCatch(check_design(i), error = function(e)
+  paste("design", i, conditionMessage(e), deparse(conditionCall(e))[1])), mc.cores = cores, mc.preschedule = FALSE))
+quit(status = report(length(numbers)))
