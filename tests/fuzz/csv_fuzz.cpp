@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
-// Arbitrary bytes at the CSV border: they are read, or refused by a `file_error` whose message is
-// one line. Anything else (another exception, a crash, a sanitizer's finding) ends the program.
+// Arbitrary bytes at the CSV border: they are read, or refused by a `file_error` whose message
+// is one line. Anything else (another exception, a crash, a sanitizer's finding) ends the
+// program.
 //   clang++ -std=c++20 -Iinclude -O1 -g -fsanitize=fuzzer,address,undefined \
 //     tests/fuzz/csv_fuzz.cpp -lcsv -o csv_fuzz
 //   ./csv_fuzz -max_total_time=60 -dict=tests/fuzz/csv.dict new/ tests/fuzz/corpus

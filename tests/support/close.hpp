@@ -5,8 +5,8 @@
 
 namespace test {
 
-/// |a − expected| ≤ tolerance · |expected|; an expected 0 must be met exactly, and NaN is close to
-/// nothing. The tolerance is relative to the expected value, never to 1.
+/// |a − expected| ≤ tolerance · |expected|; an expected 0 must be met exactly, and NaN is close
+/// to nothing. The tolerance is relative to the expected value, never to 1.
 template <class A, class B>
 bool close(const A& a, const B& expected, double tolerance) {
   using std::abs;
