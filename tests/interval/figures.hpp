@@ -151,7 +151,7 @@ void check_refusals(const Method& m) {
   f.statistic = baro::statistic::mean;
   const auto message = refused<baro::value_error>([&] { (void)baro::interval(f, at95, m); });
   const auto direct = refused<baro::value_error>([&] { (void)m(f, at95); });
-  CHECK(message == std::string(m.name()) + ": statistic = 'mean', must be 'share'");
+  CHECK(message == std::string(m.name()).append(": statistic = 'mean', must be 'share'"));
   CHECK(direct == message);
 
   const double nan = std::numeric_limits<double>::quiet_NaN();

@@ -57,10 +57,11 @@ inline std::vector<double> numbers(const csv_table& table, std::size_t column) {
       mark = number.mark;
       mark_row = row;
     }
-    if (number.mark != 0 && number.mark != mark)
-      table.refuse(row, column,
-                   std::string("must have its decimal ") + (mark == ',' ? "comma" : "point") +
-                       " like line " + std::to_string(table.line(mark_row)));
+    if (number.mark != 0 && number.mark != mark) {
+      std::string rule("must have its decimal ");
+      rule.append(mark == ',' ? "comma" : "point").append(" like line ");
+      table.refuse(row, column, rule.append(std::to_string(table.line(mark_row))));
+    }
     out[row] = number.value;
   }
   return out;
