@@ -60,8 +60,8 @@ TEST_SUITE("totals/shape") {
     CHECK(three[1].features() == 3);  // 1, w - w0, w d
     CHECK(three[2].features() == 5);
     CHECK(three[0].leaf_size(false) == 3);
-    CHECK(three[0].leaf_size(true) == 2 + 3 + 6);
-    CHECK(three[2].leaf_size(true) == 2 + 5 + 5);  // a level with itself only
+    CHECK(three[0].leaf_size(true) == 1 + 3 + 6);
+    CHECK(three[2].leaf_size(true) == 1 + 5 + 5);  // a level with itself only
     CHECK(three[0].domain_size() == 2 + 3);
     CHECK(three[2].domain_size() == 2 + 5);
   }
