@@ -39,7 +39,7 @@ bool in_percent(baro::statistic s) {
   return s == baro::statistic::share || s == baro::statistic::balance;
 }
 
-/// `mean of age`, `share of marital`, `total of 1 (population)`.
+/// `Mean of age`, `Share of marital`, `Ratio api.stu/enroll`, `Population size`.
 std::string heading(const question& q) {
   if (q.kind == baro::statistic::total && q.variable == "1") return "Population size";
   std::string kind(name(q.kind));
@@ -99,7 +99,8 @@ std::string summary_text(baro::assumption a, const interval_summary& s) {
                                                  : baro::name(a));
   if (s.any_base) text += " of " + range_text(s.base_low, s.base_high, 1) + " people";
   if (std::isinf(s.df_low)) return text + (s.any_base ? "" : ", normal");
-  return text + ", " + range_text(s.df_low, s.df_high, 0) + " degrees of freedom";
+  const std::string df = range_text(s.df_low, s.df_high, 0);
+  return text + ", " + df + (df == "1" ? " degree of freedom" : " degrees of freedom");
 }
 
 std::string_view meaning(baro::status s) {

@@ -72,7 +72,7 @@ std::vector<std::string> context(const request& r, const baro::csv_table& table)
   tell("population sizes", r.design.population);
   tell("sampling fractions", r.design.fraction);
   std::vector<std::string> lines{
-      std::to_string(table.rows()) + " respondents; " +
+      std::to_string(table.rows()) + (table.rows() == 1 ? " respondent; " : " respondents; ") +
       (design.empty() ? "each drawn by itself with the same weight" : joined(design, "; ")) +
       "."};
   if (!r.where.empty()) lines.push_back("Only where " + joined(r.where, " and ") + ".");

@@ -72,7 +72,12 @@ class figure_reader {
     const std::string_view text = table_.text(r, share_);
     if (const auto rule = baro::printed_share::broken_rule(text, unit_); !rule.empty())
       table_.refuse(r, share_, std::string(rule));
-    return baro::printed_share(text, unit_);
+    const baro::printed_share share(text, unit_);
+    const bool below_one = share.steps() > 0 && share.value() < .01;
+    if (unit_ == baro::share_unit::percent && below_one && text.find('%') == text.npos)
+      table_.refuse(r, share_,
+                    "must have a % sign below 1 %, or stand in a column 'proportion'");
+    return share;
   }
 
   std::optional<baro::claim> claim(std::size_t r) const {
