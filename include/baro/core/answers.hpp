@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -39,6 +40,15 @@ class answers {
     return std::move(*this);
   }
   answers named(std::string name) const& { return answers(*this).named(std::move(name)); }
+
+  /// The same answers, to be summed about a centre the caller chooses instead of the mean of
+  /// the first ones: states made on several machines can only be merged when they share it.
+  answers about(double center) && {
+    center_ = center;
+    return std::move(*this);
+  }
+  answers about(double center) const& { return answers(*this).about(center); }
+  const std::optional<double>& center() const noexcept { return center_; }
 
   const std::string& name() const noexcept { return name_; }
   std::size_t size() const noexcept { return values_.size(); }
@@ -84,6 +94,7 @@ class answers {
   std::vector<std::pair<double, missing_reason>> codes_;
   std::span<const missing_reason> reasons_;
   std::string name_;
+  std::optional<double> center_;
 };
 
 }  // namespace baro

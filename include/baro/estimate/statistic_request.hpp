@@ -48,6 +48,7 @@ namespace detail {
 
 /// A provisional centre: the mean of the first answers, so that sums are about something near.
 inline double provisional_center(const answers& y) {
+  if (y.center()) return *y.center();
   constexpr std::size_t wanted = 256, batch = 512;
   std::vector<double> buffer(batch);
   double sum = 0, met = 0;

@@ -40,19 +40,19 @@ class tally {
   /// @throws value_error an infinite answer; no statistic
   template <class... Words>
   explicit tally(const design& d, const Words&... words)
-      : tally(d, setting(words...), std::uint64_t{0}, true) {}
+      : tally(checked{}, d, setting(words...), 0, true) {}
 
   /// The same, for rows that begin at another block than the first: one part of a large file.
   template <class... Words>
   static tally part(std::uint64_t first_block, const design& d, const Words&... words) {
-    return tally(d, setting(words...), first_block, true);
+    return tally(checked{}, d, setting(words...), first_block, true);
   }
 
   /// No rows yet, for the bytes of another tally.
   template <class... Words>
   static tally from_bytes(std::span<const std::byte> bytes, const design& d,
                           const Words&... words) {
-    tally t(d, setting(words...), 0, false);
+    tally t(checked{}, d, setting(words...), 0, false);
     t.sums_ = totals<Real>::from_bytes(t.sums_.shape(), bytes);
     return t;
   }
@@ -122,7 +122,8 @@ class tally {
     return s;
   }
 
-  tally(const design& d, settings s, std::uint64_t first_block, bool with_rows)
+  struct checked {};
+  tally(checked, const design& d, settings s, std::uint64_t first_block, bool with_rows)
       : tree_(d.shared_tree()),
         policy_(d.single_psu_policy()),
         df_(d.df_policy()),

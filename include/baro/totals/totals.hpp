@@ -54,7 +54,9 @@ class totals {
   /// @throws value_error another shape, or the same block twice
   void merge(const totals& other) {
     if (shape_.fingerprint() != other.shape_.fingerprint())
-      throw value_error("merge: the two states do not hold the same design and variables");
+      throw value_error(
+          "merge: the two states do not hold the same design and variables, about the same "
+          "centres (answers::about)");
     close();
     for (const node& n : other.nodes_) insert(n);
     if (other.open_rows_ > 0) insert({0, other.block_, other.open_});
