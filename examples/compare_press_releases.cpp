@@ -11,11 +11,7 @@ int main() {
         {.share = baro::printed_share("55 %"), .base = baro::base(122), .design = design},
         {.share = baro::printed_share("45 %"), .base = baro::base(1000), .design = design},
         level);
-    std::printf("%-24s %+.0f points, %.0f %% interval %+.1f to %+.1f (%s)\n", what,
-                100 * found.difference, 100 * level.value(), 100 * found.limits.low,
-                100 * found.limits.high, found.limits.method.c_str());
-    std::printf("%-24s p = %.4f as printed, %.4f to %.4f for all that prints so: %s\n", "",
-                found.p_value, found.p.low, found.p.high, name(found.verdict).data());
+    std::printf("%s: p %.4f as printed\n  %s\n", what, found.p_value, sentence(found).c_str());
   };
   tell("counted", {});
   tell("weighted, deff unknown", {.answers = baro::answers_are::weighted});

@@ -13,10 +13,9 @@ int main() {
   for (const std::int64_t n : {122, 400, 1000}) {
     figure.base = baro::base(n);
     const auto limits = baro::published_interval(figure, level);
-    const auto test = baro::test_claim(figure, level);
-    std::printf("79 %% of %4d: %4.1f to %4.1f %%; p %.4f to %.4f; more than 3/4: %s\n",
-                static_cast<int>(n), 100 * limits.low, 100 * limits.high, test.p.low,
-                test.p.high, name(test.verdict).data());
+    std::printf("79 %% of %4d: %4.1f to %4.1f %% (%s)\n  %s\n", static_cast<int>(n),
+                100 * limits.low, 100 * limits.high, limits.method.c_str(),
+                sentence(baro::test_claim(figure, level)).c_str());
   }
 
   figure.base = baro::base(122);

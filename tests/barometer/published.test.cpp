@@ -169,8 +169,10 @@ TEST_SUITE("barometer/published") {
   TEST_CASE("shares as printed in any manner, and as proportions under that header") {
     const auto rows = figures(
         "A,1,p,q,25,1000,,,\nA,1,p,q,25%,1000,,,\nA,1,p,q,\"25,0 %\",1000,,,\n"
-        "A,1,p,q,25\xC2\xA0%,1000,,,\n");
-    for (const row& r : rows) CHECK(r.at("share") == "0.25");
+        "A,1,p,q,25\xC2\xA0%,1000,,,\nA,1,p,q,0.25%,1000,,,\nA,1,p,q,0.0,1000,,,\n");
+    for (std::size_t i = 0; i < 4; ++i) CHECK(rows[i].at("share") == "0.25");
+    CHECK(rows[4].at("share") == "0.0025");
+    CHECK(rows[5].at("share") == "0");
     CHECK(rows[0].at("low") == rows[1].at("low"));
     CHECK(rows[0].at("low") == rows[3].at("low"));
     CHECK(number(rows[2].at("low")) > number(rows[0].at("low")));
@@ -304,6 +306,9 @@ TEST_SUITE("barometer/published") {
         {"1e1,122,,,", "column 'share' = 1e1, " + percentage},
         {"101,122,,,", "column 'share' = 101, must be from 0 to 100 percent"},
         {"25.1234567,122,,,", "column 'share' = 25.1234567, must have at most 6 decimals"},
+        {"0.25,122,,,",
+         "column 'share' = 0.25, must have a % sign below 1 %, or stand in a column "
+         "'proportion'"},
         {"25,0,,,", "column 'n' = 0, " + n},
         {"25,-122,,,", "column 'n' = -122, " + n},
         {"25,12.5,,,", "column 'n' = 12.5, " + n},

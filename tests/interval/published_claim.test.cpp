@@ -293,6 +293,20 @@ TEST_SUITE("interval/published_claim") {
         }
   }
 
+  TEST_CASE("a test tells itself in a sentence: verdict, p-values, method, assumption") {
+    const auto told = [](const published_figure& f) { return sentence(test_claim(f, level)); };
+    auto f = figure("79", 1000, "> 3/4");
+    CHECK(told(f) == "> 3/4: yes, p 0.0006 to 0.0043 (binomial, simple random sample of 1000)");
+    f.design = {.deff = 1.25};
+    CHECK(told(f).find("(binomial, effective base 800.0)") != std::string::npos);
+    f.design = {.population = population_size(4000)};
+    CHECK(told(f).find("(hypergeometric, simple random sample of 1000)") != std::string::npos);
+    f.base.reset();
+    CHECK(told(f) == "> 3/4: undecidable, no_base");
+    f.claim = claim("<= 100%");
+    CHECK(told(f) == "<= 100%: yes, by logic alone");
+  }
+
   TEST_CASE("a figure without a claim has nothing to test") {
     CHECK_THROWS_WITH_AS(
         (void)test_claim(published_figure{.share = printed_share("8"), .base = base(10)},

@@ -197,6 +197,16 @@ TEST_SUITE("interval/published_comparison") {
                     baro::value_error);
   }
 
+  TEST_CASE("a comparison tells itself in a sentence") {
+    CHECK(sentence(compare(printed("55", 122), printed("45", 1000), level)) ==
+          "+10.0 points, 95 % interval +0.1 to +19.4 (newcombe); different: yes, p 0.0308 to "
+          "0.0466 (pooled z)");
+    CHECK(sentence(compare({.share = printed_share("55")}, printed("45", 1000), level)) ==
+          "+10.0 points; no_base");
+    const published_figure phrase{.base = base(1000), .claim = claim("> 2/3")};
+    CHECK(sentence(compare(phrase, printed("25", 122), level)).substr(0, 7) == "unknown");
+  }
+
   TEST_CASE("finite populations count only when asked for, and two censuses leave no doubt") {
     const published_design half{.population = population_size(244)};
     const auto process = compare(printed("25", 122, half), printed("31", 1000), level);

@@ -31,6 +31,14 @@ TEST_SUITE("interval/verdict") {
     CHECK(judge(p_range<>{}, confidence_level(.95)) == verdict::undecidable);
   }
 
+  TEST_CASE("p-values are told to four decimals, and never as zero") {
+    CHECK(p_text(p_range<>{.0308, .0466}) == "p 0.0308 to 0.0466");
+    CHECK(p_text(p_range<>{0, .5}) == "p < 0.0001 to 0.5000");
+    CHECK(p_text(p_range<>{1e-30, 1e-20}) == "p < 0.0001");
+    CHECK(p_text(p_range<>{.31921, .31922}) == "p 0.3192");
+    CHECK(p_text(p_range<>{}) == "p unknown");
+  }
+
   TEST_CASE("each verdict has the word that the CSV output prints") {
     CHECK(name(verdict::yes) == "yes");
     CHECK(name(verdict::no) == "no");

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <baro/core/confidence_level.hpp>
+#include <baro/interval/confidence_interval.hpp>
 #include <baro/interval/detail/claim_law.hpp>
 #include <baro/interval/verdict.hpp>
 #include <baro/published/published_figure.hpp>
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace baro {
@@ -14,13 +16,28 @@ namespace baro {
 /// What a claim is worth: the verdict, the p-values it rests on, how they were computed.
 template <class Real = double>
 struct claim_test {
+  std::string claim{};
   baro::verdict verdict = baro::verdict::undecidable;
   p_range<Real> p{};
   confidence_level level{default_level};
   std::string_view method = "";  ///< binomial, hypergeometric, or logic; empty: nothing to test
-  Real base{};                   ///< people the test stands on: n, or n / deff
+  baro::assumption assumption = baro::assumption::simple_random_sample;
+  Real base{};  ///< people the test stands on: n, or n / deff
   published_status status = published_status::ok;
 };
+
+/// "> 3/4: yes, p 0.0006 to 0.0043 (binomial, simple random sample of 1000)"
+template <class Real>
+std::string sentence(const claim_test<Real>& t) {
+  const std::string verdict = t.claim + ": " + std::string(name(t.verdict)) + ", ";
+  if (t.method.empty()) return verdict + std::string(name(t.status));
+  if (t.method == "logic") return verdict + "by logic alone";
+  confidence_interval<Real> as_limits;
+  as_limits.assumption = t.assumption;
+  as_limits.base = t.base;
+  return verdict + p_text(t.p) + " (" + std::string(t.method) + ", " +
+         assumption_text(as_limits) + ")";
+}
 
 namespace detail {
 
@@ -94,6 +111,7 @@ template <class Real = double>
                                           confidence_level level) {
   if (!figure.claim) throw value_error("test_claim: claim is missing, must be given");
   claim_test<Real> result;
+  result.claim = figure.claim->text();
   result.level = level;
   result.status = figure.status();
   if (const auto known = figure.claim->decided_by_logic()) {
@@ -106,6 +124,8 @@ template <class Real = double>
   const detail::claim_law<Real> law(*figure.claim, figure.design);
   result.method = law.hypergeometric_law() ? "hypergeometric" : "binomial";
   result.base = law.at(Real(0), *figure.base).size;
+  if (result.base != static_cast<Real>(figure.base->value()))
+    result.assumption = assumption::effective_base;
   if (figure.claim->relation() == relation::equal) {
     result.p = detail::two_sided<Real>(figure);
     if (result.p.none_below(level)) result.verdict = verdict::yes;

@@ -11,7 +11,10 @@
 #include <baro/published/published_share.hpp>
 
 #include <cmath>
+#include <cstddef>
+#include <cstdio>
 #include <limits>
+#include <string>
 
 namespace baro {
 
@@ -29,6 +32,25 @@ struct published_comparison {
   baro::verdict verdict = baro::verdict::undecidable;
   published_status status = published_status::ok;
 };
+
+/// "+10.0 points, 95 % interval +0.1 to +19.4 (newcombe); different: yes, p 0.0308 to 0.0466
+/// (pooled z)"
+template <class Real>
+std::string sentence(const published_comparison<Real>& c) {
+  const auto number = [](const char* format, const Real& x) {
+    char buffer[32];
+    const int n = std::snprintf(buffer, sizeof buffer, format, static_cast<double>(x));
+    return std::string(buffer, n > 0 && n < 32 ? static_cast<std::size_t>(n) : 0);
+  };
+  const std::string points = c.difference == c.difference
+                                 ? number("%+.1f points", Real(100 * c.difference))
+                                 : "unknown";
+  if (c.status != published_status::ok) return points + "; " + std::string(name(c.status));
+  return points + number(", %.6g %% interval ", Real(100 * c.limits.level.value())) +
+         number("%+.1f to ", Real(100 * c.limits.low)) +
+         number("%+.1f (", Real(100 * c.limits.high)) + c.limits.method +
+         "); different: " + std::string(name(c.verdict)) + ", " + p_text(c.p) + " (pooled z)";
+}
 
 namespace detail {
 

@@ -3,7 +3,10 @@
 
 #include <baro/core/confidence_level.hpp>
 
+#include <cstddef>
+#include <cstdio>
 #include <limits>
+#include <string>
 #include <string_view>
 
 namespace baro {
@@ -40,6 +43,27 @@ struct p_range {
   /// None is.
   bool none_below(confidence_level level) const { return low >= Real(level.alpha()); }
 };
+
+namespace detail {
+
+/// `0.0308`, and `< 0.0001` below that.
+inline std::string p_text(double p) {
+  if (p < 1e-4) return "< 0.0001";
+  char buffer[16];
+  const int n = std::snprintf(buffer, sizeof buffer, "%.4f", p);
+  return std::string(buffer, n > 0 && n < 16 ? static_cast<std::size_t>(n) : 0);
+}
+
+}  // namespace detail
+
+/// "p 0.0308 to 0.0466", "p < 0.0001", "p unknown".
+template <class Real>
+std::string p_text(const p_range<Real>& p) {
+  if (p.empty()) return "p unknown";
+  const std::string low = detail::p_text(static_cast<double>(p.low));
+  const std::string high = detail::p_text(static_cast<double>(p.high));
+  return "p " + (low == high ? low : low + " to " + high);
+}
 
 /// yes when every p-value is below α, no when none is.
 template <class Real>
