@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <baro/interval/detail/quantiles.hpp>
-
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
 #include <limits>
-#include <type_traits>
 
 /// The one door to Boost.Math: every quantile and probability of the library comes through
 /// here, under one policy. Works for float, double, long double and Boost.Multiprecision
@@ -36,9 +33,6 @@ template <class Real>
 using beta_distribution = boost::math::beta_distribution<Real, math_policy>;
 
 template <class Real>
-inline constexpr bool in_double = std::is_same_v<Real, double> || std::is_same_v<Real, float>;
-
-template <class Real>
 bool is_infinite(const Real& x) {
   return x > (std::numeric_limits<Real>::max)();
 }
@@ -55,10 +49,7 @@ Real normal_tail(const Real& x) {
 /// The x with P(Z > x) = tail, tail in (0, 1).
 template <class Real>
 Real normal_quantile_above(const Real& tail) {
-  if constexpr (in_double<Real>)
-    return static_cast<Real>(normal_quantile(tail));
-  else
-    return quantile(complement(normal_distribution<Real>(), tail));
+  return quantile(complement(normal_distribution<Real>(), tail));
 }
 
 /// P(T ≤ x), P(T > x) with df > 0 degrees of freedom; infinite df is the normal.
@@ -76,10 +67,7 @@ Real t_tail(const Real& df, const Real& x) {
 template <class Real>
 Real t_quantile_above(const Real& df, const Real& tail) {
   if (is_infinite(df)) return normal_quantile_above(tail);
-  if constexpr (in_double<Real>)
-    return static_cast<Real>(t_quantile(df, tail));
-  else
-    return quantile(complement(t_distribution<Real>(df), tail));
+  return quantile(complement(t_distribution<Real>(df), tail));
 }
 
 /// P(B ≤ x), P(B > x) for a Beta(a, b), a and b > 0, x in [0, 1].
@@ -97,19 +85,13 @@ template <class Real>
 Real beta_quantile_below(const Real& a, const Real& b, const Real& below) {
   if (!(a > 0)) return Real(0);
   if (!(b > 0)) return Real(1);
-  if constexpr (in_double<Real>)
-    return static_cast<Real>(beta_quantile(a, b, below, false));
-  else
-    return quantile(beta_distribution<Real>(a, b), below);
+  return quantile(beta_distribution<Real>(a, b), below);
 }
 template <class Real>
 Real beta_quantile_above(const Real& a, const Real& b, const Real& above) {
   if (!(b > 0)) return Real(1);
   if (!(a > 0)) return Real(0);
-  if constexpr (in_double<Real>)
-    return static_cast<Real>(beta_quantile(a, b, above, true));
-  else
-    return quantile(complement(beta_distribution<Real>(a, b), above));
+  return quantile(complement(beta_distribution<Real>(a, b), above));
 }
 
 }  // namespace baro::detail
