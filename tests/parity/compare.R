@@ -7,8 +7,8 @@ tolerance <- c(estimate = 1e-8, standard_error = 1e-8, covariance = 1e-8, deff =
                quantile_error = 1e-9)
 
 start_comparing <- function() {
-  worst <<- data.frame(compared = rep(0, length(tolerance)), difference = 0, where = "", failures = 0,
-                       row.names = names(tolerance))
+  worst <<- data.frame(compared = rep(0, length(tolerance)), difference = 0, where = "",
+                       failures = 0, row.names = names(tolerance))
   complaints <<- character(0)
 }
 
@@ -62,14 +62,15 @@ hold <- function(quantity, design, what, got, expected, scale = abs(expected), f
 run_program <- function(program, file, options, design) {
   output <- tempfile()
   errors <- tempfile()
-  status <- system2(program, shQuote(c("estimate", file, options, "--format", "csv")), stdout = output,
-                    stderr = errors)
+  status <- system2(program, shQuote(c("estimate", file, options, "--format", "csv")),
+                    stdout = output, stderr = errors)
   if (status != 0) {
     complain(design, "exit ", status, ": ", paste(readLines(errors, warn = FALSE), collapse = " "),
              " <- ", paste(options, collapse = " "))
     return(NULL)
   }
-  read.csv(output, colClasses = "character", check.names = FALSE, encoding = "UTF-8", na.strings = character(0))
+  read.csv(output, colClasses = "character", check.names = FALSE, encoding = "UTF-8",
+           na.strings = character(0))
 }
 
 numeric_column <- function(x) suppressWarnings(as.numeric(ifelse(x == "inf", "Inf", x)))
@@ -102,7 +103,8 @@ check_estimates <- function(design, r, run, where, by) {
   breaks <- strsplit(by, ",")[[1]]
   key <- if (length(breaks) == 0) rep("", nrow(table)) else
     do.call(paste, c(unname(lapply(table[breaks], as.character)), sep = "|"))
-  got_key <- if (length(breaks) == 0) rep("", nrow(got)) else do.call(paste, c(unname(got[breaks]), sep = "|"))
+  got_key <- if (length(breaks) == 0) rep("", nrow(got)) else
+    do.call(paste, c(unname(got[breaks]), sep = "|"))
 
   figures <- list()
   at <- c()
@@ -115,7 +117,8 @@ check_estimates <- function(design, r, run, where, by) {
       levels <- if (length(parts) > 1) parts[2] else ordered_levels(table[[variable]])
     }
     for (level in levels) for (one in unique(key[domain])) {
-      row <- which(got$statistic == f[1] & got$variable %in% c(variable, f[2]) & got$level == level & got_key == one)
+      row <- which(got$statistic == f[1] & got$variable %in% c(variable, f[2]) &
+                     got$level == level & got_key == one)
       if (length(row) != 1) {
         complain(design, length(row), " rows for ", f[1], " ", f[2], " ", level, " ", one)
         next
@@ -135,7 +138,8 @@ check_estimates <- function(design, r, run, where, by) {
   alive <- field("sum_weights") > 0
   hold("n", design, what, told$n, field("n"))
   hold("estimate", design, what[!alive], told$estimate[!alive], rep(NA_real_, sum(!alive)))
-  for (name in c("effective_n", "df")) hold(name, design, what[alive], told[[name]][alive], field(name)[alive])
+  for (name in c("effective_n", "df"))
+    hold(name, design, what[alive], told[[name]][alive], field(name)[alive])
   # The two sides of a balance may cancel.
   hold("estimate", design, what[alive], told$estimate[alive], field("estimate")[alive],
        floor = ifelse(grepl("^balance", what[alive]), 1e-15, 0))
@@ -145,8 +149,8 @@ check_estimates <- function(design, r, run, where, by) {
   # Every stratum of the domain has a single PSU: survey says 0, the program that it cannot be told.
   unknown <- field("df") == 0 & design$policy %in% c("remove", "average")
   if (design$policy == "center") {
-    # survey 4.1 holds the totals of single PSUs against 0; where one is single in the domain only, no
-    # version of survey is there to say what a total does.
+    # survey 4.1 holds the totals of single PSUs against 0; where one is single in the domain
+    # only, no version of survey is there to say what a total does.
     totals <- grepl("^total", what)
     error[totals] <- joint[totals]
     unknown <- unknown | totals & field("domain_single") == 1
@@ -171,8 +175,8 @@ check_estimates <- function(design, r, run, where, by) {
   pairs <- outer(what, what, paste, sep = " with ")
   hold("covariance", design, pairs[k, k], told_V[k, k], V[k, k], scale[k, k], floor[k, k])
   finite <- known & is.finite(error)
-  hold_limits(design, what[finite], run, options, at[finite], field("estimate")[finite], error[finite],
-              field("df")[finite])
+  hold_limits(design, what[finite], run, options, at[finite], field("estimate")[finite],
+              error[finite], field("df")[finite])
 }
 
 # `wald` and `normal` around any figure.
@@ -184,8 +188,10 @@ hold_limits <- function(design, what, run, options, at, estimate, error, df) {
     t <- if (interval == "wald") suppressWarnings(qt(0.975, df)) else qnorm(0.975)
     use <- error > 0 & df > 0
     scale <- pmax(abs(estimate), error)[use]
-    hold(interval, design, what[use], numeric_column(got$low)[use], (estimate - t * error)[use], scale)
-    hold(interval, design, what[use], numeric_column(got$high)[use], (estimate + t * error)[use], scale)
+    low <- estimate - t * error
+    high <- estimate + t * error
+    hold(interval, design, what[use], numeric_column(got$low)[use], low[use], scale)
+    hold(interval, design, what[use], numeric_column(got$high)[use], high[use], scale)
   }
 }
 
@@ -205,7 +211,8 @@ check_intervals <- function(design, r, run) {
     if (is.null(got)) next
     expected <- if (name == "likelihood") likelihood_limits(p, error, df) else
       as.numeric(confint(svyciprop(~b, part, method = names[[name]], df = df)))
-    hold(name, design, paste("share b", c("low", "high")), numeric_column(c(got$low, got$high)), expected)
+    hold(name, design, paste("share b", c("low", "high")), numeric_column(c(got$low, got$high)),
+         expected)
   }
 }
 
@@ -244,19 +251,23 @@ check_quantiles <- function(design, r, run) {
     limits <- as.numeric(coef(f)) + c(-1, 1) * qt(0.975, df) * as.numeric(SE(f))
     at_a_step <- vapply(limits, function(l) any(abs(l - share) < 1e-12), NA)  # either side is right
     inside <- is.finite(limits) & limits >= share[1] & limits < 1 & !at_a_step
-    hold("quantile_limits", design, what, numeric_column(c(got$low[k], got$high[k]))[inside], q[2:3][inside])
-    if (all(inside)) hold("quantile_error", design, what, numeric_column(got$standard_error[k]), q[4])
+    told <- numeric_column(c(got$low[k], got$high[k]))
+    hold("quantile_limits", design, what, told[inside], q[2:3][inside])
+    if (all(inside))
+      hold("quantile_error", design, what, numeric_column(got$standard_error[k]), q[4])
   }
 }
 
 report <- function(designs) {
-  cat(sprintf("%-16s %9s %10s %10s %9s  %s\n", "quantity", "compared", "tolerance", "worst", "failures", "worst in design"))
+  cat(sprintf("%-16s %9s %10s %10s %9s  %s\n", "quantity", "compared", "tolerance", "worst",
+              "failures", "worst in design"))
   for (name in names(tolerance))
-    with(worst[name, ], cat(sprintf("%-16s %9d %10.0e %10.1e %9d  %s\n", name, compared, tolerance[[name]],
-                                    difference, failures, where)))
+    with(worst[name, ], cat(sprintf("%-16s %9d %10.0e %10.1e %9d  %s\n", name, compared,
+                                    tolerance[[name]], difference, failures, where)))
   if (length(complaints) > 0) cat("", complaints, sep = "\n")
-  cat(sprintf("%d designs, R survey %s: %s\n", designs, format(packageVersion("survey")),
-              if (length(complaints) == 0) "all agree" else paste(length(complaints), "disagreements")))
+  verdict <- if (length(complaints) == 0) "all agree" else
+    paste(length(complaints), "disagreements")
+  cat(sprintf("%d designs, R survey %s: %s\n", designs, format(packageVersion("survey")), verdict))
   nothing <- designs >= length(kinds) & worst$compared == 0
   if (any(nothing)) cat("never compared:", rownames(worst)[nothing], "\n")
   if (length(complaints) == 0 && !any(nothing)) 0 else 1

@@ -62,7 +62,8 @@ make_design <- function(i) {
     rows_are_units <- s == n_stages && (!clustered || (n_stages > 1 && chance(0.5)))
     units <- if (s > 1) function() sample(2:4, 1)
              else if (clustered) function() sample(2:6, 1) else function() sample(4:30, 1)
-    if (s == 1 && !stratified) units <- function() if (clustered) sample(4:16, 1) else sample(30:150, 1)
+    if (s == 1 && !stratified)
+      units <- function() if (clustered) sample(4:16, 1) else sample(30:150, 1)
     drawn <- draw_units(nrow(rows), strata, units, style())
     names(drawn) <- c("parent", "cell", paste0(c("count", "psu", "stratum"), s))
     kept <- rows[drawn$parent, setdiff(names(rows), "parent"), drop = FALSE]
@@ -92,8 +93,10 @@ make_design <- function(i) {
   spread <- pick(0, 0.4, 1, 3)
   rows$weight <- signif(exp(rnorm(n, 2, spread)), 7)
   if (chance(0.2)) rows$weight <- round(rows$weight) + 1
-  if (chance(0.25)) rows$weight[runif(n) < 0.15] <- 0
-  offset <- pick(0, 0, 60, 1e6)
+  # To survey a stratum of weight 0 is one of the domain; here it is not: `average` would differ.
+  counted <- kind %in% c("single_average", "single_center")
+  if (chance(0.25) && !counted) rows$weight[runif(n) < 0.15] <- 0
+  offset <- pick(0, 0, 60, 1e4)
   rows$y <- offset + signif(rows$effect * pick(1, 1, 1e-3) + rnorm(n, 20, 6), 9)
   rows$x <- signif(abs(rnorm(n, 40, 9)) + 0.1, 9)
   rows$z <- round(rexp(n, 0.1), 2)
@@ -120,14 +123,15 @@ make_design <- function(i) {
     rows[[paste0("count", s)]] <- NULL
   }
   # A last stage that no column mentions is not part of the design.
-  while (n_stages > 1 && !any(paste0(c("stratum", "psu", "population", "fraction"), n_stages) %in% names(rows)))
-    n_stages <- n_stages - 1
+  said <- function(s) paste0(c("stratum", "psu", "population", "fraction"), s) %in% names(rows)
+  while (n_stages > 1 && !any(said(n_stages))) n_stages <- n_stages - 1
   rows <- rows[sample(n), ]
   rows$effect <- rows$unit <- NULL
   rownames(rows) <- NULL
   list(number = i, kind = kind, data = rows, stages = n_stages, weighted = !has("unweighted"),
-       policy = if (single) sub("single_", "", kind) else "error", levels = if (is.character(rows$q))
-         c(positive = "often+always", negative = "never+rarely") else c(positive = "4+5", negative = "1+2"),
+       policy = if (single) sub("single_", "", kind) else "error",
+       levels = if (is.character(rows$q)) c(positive = "often+always", negative = "never+rarely")
+                else c(positive = "4+5", negative = "1+2"),
        where = pick("", "", "d=north", "d=north,east", "e=1"), by = pick("d", "e", "d,e", ""))
 }
 
@@ -138,7 +142,8 @@ design_options <- function(design) {
                  fraction = "--fraction")) {
     columns <- paste0(sub("--", "", what), seq_len(design$stages))
     columns[!columns %in% names(design$data)] <- ""
-    while (length(columns) > 0 && columns[length(columns)] == "") columns <- columns[-length(columns)]
+    while (length(columns) > 0 && columns[length(columns)] == "")
+      columns <- columns[-length(columns)]
     if (length(columns) > 0) out <- c(out, what, paste(columns, collapse = ","))
   }
   if (design$weighted) out <- c(out, "--weight", "weight")

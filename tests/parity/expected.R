@@ -26,7 +26,7 @@ full_labels <- function(design) {
 survey_design <- function(design) {
   r_options(design$policy)
   labels <- full_labels(design)
-  columns <- c(paste0("population", seq_len(design$stages)), paste0("fraction", seq_len(design$stages)))
+  columns <- c(outer(c("population", "fraction"), seq_len(design$stages), paste0))
   sizes <- design$data[intersect(columns, names(design$data))]
   stages <- max(1, ncol(sizes))
   if (ncol(sizes) > 0 && ncol(sizes) < design$stages) {  # later stages as if drawn with replacement
@@ -35,7 +35,8 @@ survey_design <- function(design) {
   }
   arguments <- list(ids = labels$ids[seq_len(stages)], strata = labels$strata[seq_len(stages)],
                     data = transform(design$data, one = 1),
-                    weights = if (design$weighted) design$data$weight else rep(1, nrow(design$data)))
+                    weights = if (design$weighted) design$data$weight
+                              else rep(1, nrow(design$data)))
   if (ncol(sizes) > 0) arguments$fpc <- sizes
   do.call(svydesign, arguments)
 }
@@ -46,7 +47,7 @@ answers_of <- function(figure, table) {
     ratio = list(y = table[[v[1]]], x = table[[v[2]]]),
     share = list(y = as.numeric(table[[figure$variable]] == figure$level)),
     balance = {
-      sides <- lapply(strsplit(strsplit(sub(".*=", "", figure$variable), "-")[[1]], "+", fixed = TRUE), identity)
+      sides <- strsplit(strsplit(sub(".*=", "", figure$variable), "-")[[1]], "+", fixed = TRUE)
       q <- table[[sub("=.*", "", figure$variable)]]
       list(y = ifelse(is.na(q), NA, (q %in% sides[[1]]) - (q %in% sides[[2]])))
     },
@@ -72,7 +73,8 @@ expected_figure <- function(figure, r, domain) {
   y <- ifelse(answered, a$y, 0)
   x <- if (is.null(a$x)) k else ifelse(answered, a$x, 0)
   part <- r[answered, ]
-  compare_with <- if (ncol(r$cluster) < 3) "replace" else FALSE  # survey takes long over three stages
+  # survey takes long over the design effects of three stages
+  compare_with <- if (ncol(r$cluster) < 3) "replace" else FALSE
   s <- if (figure$statistic == "total") svytotal(~.y, part, deff = compare_with)
        else if (figure$statistic == "ratio") svyratio(~.y, ~.x, part, deff = compare_with)
        else svymean(~.y, part, deff = compare_with)
@@ -81,13 +83,15 @@ expected_figure <- function(figure, r, domain) {
   effect <- if (compare_with == FALSE) NA else as.numeric(unlist(deff(s)))
   out$deff <- if (is.finite(effect)) effect else NA
   out$df <- degf(part)
-  # Standard errors far below this one are rounding of 0: that of answers about the mean of the file.
+  # Standard errors far below this one are rounding of 0: that of answers about the file's mean.
   far <- function(v, all) abs(v - mean(all, na.rm = TRUE)) * k
-  out$size <- sqrt(sum((w * (if (figure$statistic == "total") abs(y) else (far(y, a$y) + abs(out$estimate) *
-    (if (is.null(a$x)) 0 else far(x, a$x))) / abs(sum(w * x))))^2))
+  away <- far(y, a$y) + if (is.null(a$x)) 0 else abs(out$estimate) * far(x, a$x)
+  terms <- w * if (figure$statistic == "total") abs(y) else away / abs(sum(w * x))
+  out$size <- sqrt(sum(terms^2))
   # Does the domain leave a single PSU of a stratum that has several, or leave out one that has one?
   psu <- as.character(r$cluster[[1]])
-  count <- function(rows) tapply(psu[rows], as.character(r$strata[[1]])[rows], function(p) length(unique(p)))
+  stratum <- as.character(r$strata[[1]])
+  count <- function(rows) tapply(psu[rows], stratum[rows], function(p) length(unique(p)))
   inside <- count(answered)
   all_psus <- count(rep(TRUE, nrow(table)))
   out$domain_single <- any(inside == 1 & all_psus[names(inside)] > 1) ||
@@ -102,9 +106,9 @@ joint_covariance <- function(figures, r, design) {
   if (design$policy == "center") centered_covariance(u / r$prob, r) else vcov(svytotal(u, r))
 }
 
-# `center` for one stage as survey >= 4.2 and the program define it: a single unit is held against the
-# mean of the totals of all units of all strata. (survey 4.1 holds it against 0: the same for means,
-# shares and ratios, whose unit totals have mean 0, but not for totals.)
+# `center` for one stage as survey >= 4.2 and the program define it: a single unit is held against
+# the mean of the totals of all units of all strata. (survey 4.1 holds it against 0: the same for
+# means, shares and ratios, whose unit totals have mean 0, but not for totals.)
 centered_covariance <- function(wu, r) {
   unit <- as.character(r$cluster[[1]])
   z <- rowsum(wu, unit, reorder = FALSE)
@@ -114,7 +118,8 @@ centered_covariance <- function(wu, r) {
   for (h in unique(stratum)) {
     rows <- z[stratum == h, , drop = FALSE]
     n <- nrow(rows)
-    N <- if (is.null(r$fpc$popsize)) Inf else r$fpc$popsize[match(h, as.character(r$strata[[1]])), 1]
+    N <- if (is.null(r$fpc$popsize)) Inf else
+      r$fpc$popsize[match(h, as.character(r$strata[[1]])), 1]
     center <- if (n > 1) colMeans(rows) else grand
     d <- sweep(rows, 2, center)
     V <- V + (1 - n / N) * (if (n > 1) n / (n - 1) else 1) * crossprod(d)

@@ -10,7 +10,8 @@ if (!suppressWarnings(suppressPackageStartupMessages(require(survey)))) {
 }
 invisible(Sys.setlocale("LC_ALL", "C.UTF-8"))
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
-for (part in c("designs.R", "expected.R", "compare.R")) source(file.path(here, part), encoding = "UTF-8")
+for (part in c("designs.R", "expected.R", "compare.R"))
+  source(file.path(here, part), encoding = "UTF-8")
 
 arguments <- commandArgs(trailingOnly = TRUE)
 option <- function(name, default) {
@@ -33,12 +34,14 @@ check_design <- function(i) {
   r <- survey_design(design)
   run <- function(...) run_program(program, file, c(design_options(design), ...), design)
   check_estimates(design, r, run, where = "", by = "")
-  if (design$where != "" || design$by != "") check_estimates(design, r, run, design$where, design$by)
+  if (design$where != "" || design$by != "")
+    check_estimates(design, r, run, design$where, design$by)
   check_intervals(design, r, run)
   check_quantiles(design, r, run)
   list(worst = worst, complaints = complaints)
 }
 
-gather(parallel::mclapply(numbers, function(i) tryCatch(check_design(i), error = function(e)
-  paste("design", i, conditionMessage(e), deparse(conditionCall(e))[1])), mc.cores = cores, mc.preschedule = FALSE))
+said_why <- function(i) tryCatch(check_design(i), error = function(e)
+  paste("design", i, conditionMessage(e), deparse(conditionCall(e))[1]))
+gather(parallel::mclapply(numbers, said_why, mc.cores = cores, mc.preschedule = FALSE))
 quit(status = report(length(numbers)))

@@ -57,10 +57,12 @@ class totals {
       throw value_error(
           "merge: the two states do not hold the same design and variables, about the same "
           "centres (answers::about)");
-    close();
-    for (const node& n : other.nodes_) insert(n);
-    if (other.open_rows_ > 0) insert({0, other.block_, other.open_});
-    for (const node& n : nodes_) block_ = std::max(block_, n.end());
+    totals next = *this;  // a refusal leaves this state as it was
+    next.close();
+    for (const node& n : other.nodes_) next.insert(n);
+    if (other.open_rows_ > 0) next.insert({0, other.block_, other.open_});
+    for (const node& n : next.nodes_) next.block_ = std::max(next.block_, n.end());
+    *this = std::move(next);
   }
 
   /// The sums over all rows: blocks are folded in the order of their tree.
