@@ -35,7 +35,7 @@ class weighted_cdf {
     std::vector<std::vector<std::size_t>> of_domain(domains_);
     for (const auto& [d, p] : wanted) {
       of_domain[d].push_back(windows.size());
-      windows.push_back(window_of(d, p));
+      windows.push_back(window_of(d, p, rule));
     }
     each([&](std::size_t d, const Real& y, const Real& w) {
       const std::size_t b = bucket(range_[d], y);
@@ -135,7 +135,7 @@ class weighted_cdf {
   /// Rounding in a sum of weights must not hide that C(x) = p W.
   static Real slack(const Real& total) { return total * Real(1e-12); }
 
-  window window_of(std::size_t d, const Real& p) const {
+  window window_of(std::size_t d, const Real& p, quantile_rule rule) const {
     window win;
     win.domain = d;
     const Real* weight = bucket_weight_.data() + d * buckets_;
@@ -143,13 +143,20 @@ class weighted_cdf {
     std::vector<std::size_t> filled;
     compensated_sum<Real> cumulated;
     std::vector<Real> before;
-    std::size_t at = 0;
-    bool found = false;
+    // hf7 counts without the largest answer, which may be heavy: it can lie well below.
+    const Real lower =
+        rule == quantile_rule::hf7 ? Real(target - p * range_[d].last_weight) : target;
+    std::size_t at = 0, low = 0;
+    bool found = false, found_low = false;
     for (std::size_t b = 0; b < buckets_; ++b) {
       if (!(weight[b] > Real(0))) continue;
       filled.push_back(b);
       before.push_back(cumulated.value());
       cumulated.add(weight[b]);
+      if (!found_low && cumulated.value() >= lower) {
+        found_low = true;
+        low = filled.size() - 1;
+      }
       if (!found && cumulated.value() >= target) {
         found = true;
         at = filled.size() - 1;
@@ -157,7 +164,9 @@ class weighted_cdf {
     }
     if (filled.empty()) return win;
     if (!found) at = filled.size() - 1;
-    const std::size_t first = at == 0 ? 0 : at - 1, last = std::min(at + 1, filled.size() - 1);
+    if (!found_low) low = at;
+    const std::size_t first = low == 0 ? 0 : low - 1,
+                      last = std::min(at + 1, filled.size() - 1);
     win.first = filled[first];
     win.last = filled[last];
     win.before = before[first];
