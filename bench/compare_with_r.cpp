@@ -23,6 +23,7 @@
 #include <cstring>
 #include <map>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -45,6 +46,13 @@ constexpr limits limits_of() {
   if (std::same_as<Task, bench::share_task> || std::same_as<Task, bench::domains_task>)
     return {200, 300};
   return {};
+}
+
+/// 1 000 000
+std::string grouped(std::size_t n) {
+  std::string text = std::to_string(n);
+  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, " ");
+  return text;
 }
 
 /// Everything about one number of respondents.
@@ -90,7 +98,7 @@ class comparison {
 
   void heading() const {
     std::printf(
-        "%s%s%s%s%s%s%s\n", pad(print("%.0e respondents", n_), title_width, false).c_str(),
+        "%s%s%s%s%s%s%s\n", pad(grouped(rows_) + " respondents", title_width, false).c_str(),
         pad("ns each: hand", 14).c_str(), pad("baro", 8).c_str(), pad("times hand", 16).c_str(),
         pad("R seconds", 11).c_str(), pad("times faster than R, with design", 38).c_str(),
         pad("two threads", 15).c_str());
@@ -115,8 +123,11 @@ class comparison {
         pad(nanoseconds(t[0]), 14).c_str(), pad(nanoseconds(t[1]), 8).c_str(),
         pad(verdicts_.at_most(1.3, t[1].processor / t[0].processor, "%.2f"), 16).c_str());
     beside_r(Task::name, limits_of<Task>(), t[1].wall);
-    std::printf("%s\n",
-                pad(verdicts_.at_least(1.7, t[1].wall / t[2].wall, "%.2f"), 15).c_str());
+    std::printf("%s\n", pad(std::thread::hardware_concurrency() < 2
+                                ? "one processor"
+                                : verdicts_.at_least(1.7, t[1].wall / t[2].wall, "%.2f"),
+                            15)
+                            .c_str());
   }
 
   void beside_r(const std::string& name, limits least, double wall) {

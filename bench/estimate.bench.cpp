@@ -68,6 +68,18 @@ void hand(benchmark::State& state) {
   count_respondents(state);
 }
 
+/// The median as one writes it first: `median_by_hand` is the tighter one.
+void median_by_selection(benchmark::State& state) {
+  const everything& of = of_size(static_cast<std::size_t>(state.range(0)));
+  bench::agreement agreement;
+  agreement.same("median by selection", by_hand::median_by_selection(of.sample, of.units),
+                 by_hand::median(of.sample, of.units));
+  if (!agreement.holds()) return state.SkipWithError("the two sides do not agree");
+  for (auto _ : state)
+    benchmark::DoNotOptimize(by_hand::median_by_selection(of.sample, of.units));
+  count_respondents(state);
+}
+
 template <class Task>
 void add(long n) {
   const std::string name = Task::name;
@@ -83,7 +95,10 @@ void add_all(std::tuple<Tasks...>, long n) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  for (const long n : {100'000L, 1'000'000L, 10'000'000L}) add_all(bench::all_tasks{}, n);
+  for (const long n : {100'000L, 1'000'000L, 10'000'000L}) {
+    add_all(bench::all_tasks{}, n);
+    benchmark::RegisterBenchmark("median_by_selection", median_by_selection)->Arg(n);
+  }
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   benchmark::AddCustomContext("compiler", BARO_BENCH_COMPILER);

@@ -8,6 +8,7 @@
 #include "by_hand_numbers.hpp"
 #include "by_hand_share.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
@@ -63,6 +64,15 @@ class agreement {
     same(what + ", low", q.interval.low, m.low, 0);
     same(what + ", high", q.interval.high, m.high, 0);
     same(what + ", standard error", q.standard_error, m.standard_error, 1e-12);
+  }
+
+  /// The two ways to a median by hand.
+  void same(const std::string& what, const by_hand::median_figure& a,
+            const by_hand::median_figure& b) {
+    same(what, a.value, b.value, 0);
+    same(what + ", low", a.low, b.low, 0);
+    same(what + ", high", a.high, b.high, 0);
+    same(what + ", effective n", a.effective_n, b.effective_n, 1e-12);
   }
 
   bool holds() const noexcept { return failures_ == 0; }

@@ -91,9 +91,13 @@ inline median_figure median_by_selection(const bench::sample& s, const coded_uni
   return out;
 }
 
+struct limits {
+  double low = 0, high = 0;
+};
+
 /// Limits that hold the middle of the answers, but for very bad luck, from about n^(2/3) of
 /// them (Floyd and Rivest 1975).
-inline std::pair<double, double> bracket(const bench::sample& s) {
+inline limits bracket(const bench::sample& s) {
   const double n = static_cast<double>(s.size()), wanted = std::ceil(std::cbrt(n * n));
   const std::size_t step = std::max<std::size_t>(1, static_cast<std::size_t>(n / wanted));
   std::vector<weighted_answer> some;
@@ -116,7 +120,8 @@ inline median_figure median(const bench::sample& s, const coded_units& units) {
     std::int32_t leaf;
   };
   constexpr std::size_t block = 1024;
-  const auto [low, high] = bracket(s);
+  const limits around = bracket(s);
+  const double low = around.low, high = around.high;
   const double *const w = s.weight.data(), *const y = s.y.data();
   const std::int32_t* const leaf = units.leaf.data();
   std::vector<double> sums(2 * units.size());

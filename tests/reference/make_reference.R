@@ -85,7 +85,8 @@ number <- function(x) {
   ifelse(is.finite(x), sprintf("%.17g", x), "")
 }
 same <- function(a, b, scale = 1) {
-  good <- isTRUE(all.equal(as.vector(a), as.vector(b), tolerance = 1e-9)) || all(abs(a - b) < 1e-12 * scale, na.rm = TRUE)
+  good <- isTRUE(all.equal(as.vector(a), as.vector(b), tolerance = 1e-9)) ||
+    all(abs(a - b) < 1e-12 * scale, na.rm = TRUE)
   if (!good) print(rbind(as.vector(a), as.vector(b)), digits = 12)
   stopifnot(good)
 }
@@ -184,7 +185,8 @@ for (number_of_case in seq_along(wanted)) {
     parts <- sub(".*:", "", case$statistics)
     said <- switch(sub(":.*", "", case$statistics),
       mean = svyby(f(parts), reformulate(by), design, svymean, covmat = TRUE, na.rm = TRUE),
-      total = if (!anyNA(table[[parts]])) svyby(f(parts), reformulate(by), design, svytotal, covmat = TRUE),
+      total = if (!anyNA(table[[parts]]))
+        svyby(f(parts), reformulate(by), design, svytotal, covmat = TRUE),
       NULL)
     if (!is.null(said)) same(vcov(said), V)
   }
@@ -207,7 +209,8 @@ single <- list()
 add_single <- function(...) single[[length(single) + 1]] <<- data.frame(...)
 for (policy in names(r_policy)[-1]) {
   options(survey.lonely.psu = r_policy[[policy]], survey.adjust.domain.lonely = FALSE)
-  whole <- suppressWarnings(svymean(~api00, svydesign(~1, strata = ~dnum, weights = ~pw, data = data_sets$apiclus1)))
+  by_district <- svydesign(~1, strata = ~dnum, weights = ~pw, data = data_sets$apiclus1)
+  whole <- suppressWarnings(svymean(~api00, by_district))
   add_single(where = "whole", policy = policy, adjust_domain = "no", estimate = number(coef(whole)),
              standard_error = number(SE(whole)))
 }
@@ -230,7 +233,8 @@ for (name in c("apistrat", "apistrat_no_fpc", "apiclus1", "apiclus1_no_fpc", "ap
     design <- update(design, .z = as.numeric(design$variables[[part[1]]] == part[2]))
     if (mean(design$variables$.z) %in% c(0, 1)) next
     if (SE(svymean(~.z, design)) == 0) next
-    for (level in c(0.9, 0.95, 0.99)) for (method in c("mean", "logit", "xlogit", "asin", "beta", "likelihood")) {
+    methods <- c("mean", "logit", "xlogit", "asin", "beta", "likelihood")
+    for (level in c(0.9, 0.95, 0.99)) for (method in methods) {
       p <- svyciprop(~.z, design, method = method, level = level)
       ci <- as.vector(confint(p))
       proportions[[length(proportions) + 1]] <- data.frame(
@@ -278,13 +282,17 @@ stype <- data.frame(stype = c("E", "H", "M"), Freq = c(4421, 755, 1018))
 wide <- data.frame(sch.wide = c("No", "Yes"), Freq = c(1072, 5122))
 exact <- list(maxit = 1000, epsilon = 1e-12)
 add_calibrated("apiclus1 poststratified stype", postStratify(clus1, ~stype, stype))
-add_calibrated("apiclus1 raked stype sch.wide (rake)", rake(clus1, list(~stype, ~sch.wide), list(stype, wide), exact))
+add_calibrated("apiclus1 raked stype sch.wide (rake)",
+               rake(clus1, list(~stype, ~sch.wide), list(stype, wide), exact))
 margins <- c("(Intercept)" = 6194, stypeH = 755, stypeM = 1018, sch.wideYes = 5122)
 add_calibrated("apiclus1 raked stype sch.wide (calibrate)",
-               calibrate(clus1, ~stype + sch.wide, margins, calfun = "raking", epsilon = 1e-12, maxit = 1000))
-add_calibrated("apiclus1 calibrated api99", calibrate(clus1, ~api99, c("(Intercept)" = 6194, api99 = 3914069)))
+               calibrate(clus1, ~stype + sch.wide, margins, calfun = "raking", epsilon = 1e-12,
+                         maxit = 1000))
+add_calibrated("apiclus1 calibrated api99",
+               calibrate(clus1, ~api99, c("(Intercept)" = 6194, api99 = 3914069)))
 add_calibrated("apistrat raked stype sch.wide (calibrate)",
-               calibrate(strat, ~stype + sch.wide, margins, calfun = "raking", epsilon = 1e-12, maxit = 1000))
+               calibrate(strat, ~stype + sch.wide, margins, calfun = "raking", epsilon = 1e-12,
+                         maxit = 1000))
 write_table(calibrated, "calibrated.csv")
 
 writeLines(c(R.version.string, paste("survey", packageVersion("survey"))), file.path(here, "versions.txt"))
