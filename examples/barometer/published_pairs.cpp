@@ -3,6 +3,7 @@
 
 #include "number_text.hpp"
 #include "published_report.hpp"
+#include "records.hpp"
 #include "sheet.hpp"
 
 #include <algorithm>
@@ -15,8 +16,6 @@
 namespace barometer {
 
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 bool belong_together(const published_row& a, const published_row& b) {
   return a.question == b.question && (a.wave == b.wave) != (a.population == b.population);
@@ -76,7 +75,7 @@ records as_records(const std::vector<published_pair>& pairs) {
                            label(p.b)};
     const bool tested = c.status == baro::published_status::ok;
     for (const double x : {c.a, c.b, c.difference, c.standard_error,
-                           tested ? std::numeric_limits<double>::infinity() : missing,
+                           tested ? std::numeric_limits<double>::infinity() : no_number,
                            c.limits.low, c.limits.high, c.z, c.p_value, c.p_value})
       row.emplace_back(x);
     row.emplace_back(std::string(name(c.status)));

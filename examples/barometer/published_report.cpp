@@ -2,12 +2,12 @@
 #include "published_report.hpp"
 
 #include "number_text.hpp"
+#include "records.hpp"
 #include "sheet.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <map>
 #include <set>
 #include <sstream>
@@ -23,7 +23,6 @@ namespace {
 using baro::published_status;
 
 constexpr std::size_t question_width = 46;
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// Words on as many lines as they need.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
@@ -281,10 +280,10 @@ records as_records(const std::vector<published_result>& results) {
   for (const published_result& r : results) {
     const baro::published_figure& f = r.row.figure;
     const auto count = [](const std::optional<baro::base>& n) {
-      return n ? static_cast<double>(n->value()) : missing;
+      return n ? static_cast<double>(n->value()) : no_number;
     };
     std::vector<field> row{r.row.study, r.row.wave, r.row.population, r.row.question};
-    row.emplace_back(f.share ? f.share->value() : missing);
+    row.emplace_back(f.share ? f.share->value() : no_number);
     row.emplace_back(count(f.base));
     row.emplace_back(r.limits.low);
     row.emplace_back(r.limits.high);
@@ -294,7 +293,7 @@ records as_records(const std::vector<published_result>& results) {
       row.emplace_back(r.test->p.low);
       row.emplace_back(r.test->p.high);
       row.emplace_back(count(r.base.n));
-      row.emplace_back(r.share.share ? r.share.share->value() : missing);
+      row.emplace_back(r.share.share ? r.share.share->value() : no_number);
     } else {
       row.resize(row.size() + 6);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <variant>
 #include <vector>
@@ -10,6 +11,9 @@ namespace barometer {
 
 /// One field of a result: missing, text, or a number. A NaN is missing; infinity is `inf`.
 using field = std::variant<std::monostate, std::string, double>;
+
+/// The number of a field that has none.
+inline constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
 /// A result for programs: the columns of the contract and a row per figure.
 struct records {

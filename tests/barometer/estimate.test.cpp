@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace barometer_estimate {
 
 using words = std::vector<std::string>;
 using row = std::map<std::string, std::string>;
@@ -114,8 +114,6 @@ const words clus1{data("apiclus1.csv"), "--weight", "pw", "--psu", "dnum",
                   "--population",       "fpc"};
 const words clus2{data("apiclus2.csv"), "--weight",     "pw",       "--psu",
                   "dnum,snum",          "--population", "fpc1,fpc2"};
-
-}  // namespace
 
 TEST_SUITE("barometer/estimate") {
   // Numbers of R survey 4.1.1 and 4.5 on the api data, as in tests/reference.
@@ -479,3 +477,5 @@ undefined: this interval is not defined for this figure.
     CHECK(p.run({"estimate", "--version"}).out == p.run({"--version"}).out);
   }
 }
+
+}  // namespace barometer_estimate

@@ -35,9 +35,9 @@ void write_bytes(const fs::path& path, const std::string& bytes) {
 }
 
 void redirect(int to, const std::string& path, int flags) {
-  const int from = open(path.c_str(), flags, 0600);
+  const int from = ::open(path.c_str(), flags, 0600);
   if (from < 0 || dup2(from, to) < 0) _exit(127);
-  close(from);
+  ::close(from);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace barometer_published {
 
 using words = std::vector<std::string>;
 using row = std::map<std::string, std::string>;
@@ -83,8 +83,6 @@ void check_refused(const std::string& file, const words& options, const std::str
   CHECK(done.out == "");
   CHECK(done.err == "barometer: " + line + "\n");
 }
-
-}  // namespace
 
 TEST_SUITE("barometer/published") {
   TEST_CASE("one row per figure, in the order of the file, with the columns of the contract") {
@@ -374,3 +372,5 @@ TEST_SUITE("barometer/published") {
     CHECK(p.run({"published", "--help"}).out.find("--compare") != std::string::npos);
   }
 }
+
+}  // namespace barometer_published

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace barometer_refusals {
 
 struct refusal {
   const char* what;
@@ -57,8 +57,6 @@ std::string with_line(std::size_t line, const std::string& text) {
   std::string out = good;
   return out.replace(begin, out.find('\n', begin) - begin, text);
 }
-
-}  // namespace
 
 TEST_SUITE("barometer/refusals") {
   TEST_CASE("a file that is no CSV table is refused") {
@@ -501,3 +499,5 @@ TEST_SUITE("barometer/refusals") {
     CHECK(p.files() == std::vector<std::string>{"f.csv", "v.csv"});
   }
 }
+
+}  // namespace barometer_refusals

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace {
+namespace core_answers {
 
 using baro::answers;
 using baro::missing_reason;
@@ -106,4 +106,4 @@ TEST_SUITE("core/answers") {
   }
 }
 
-}  // namespace
+}  // namespace core_answers

@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace {
+namespace core_categories {
 
 using baro::categories;
 using labels = std::vector<std::string>;
@@ -142,4 +142,4 @@ TEST_SUITE("core/categories") {
   }
 }
 
-}  // namespace
+}  // namespace core_categories

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace {
+namespace core_column {
 
 using baro::column_range;
 using baro::label_column;
@@ -74,4 +74,4 @@ TEST_SUITE("core/column") {
   }
 }
 
-}  // namespace
+}  // namespace core_column

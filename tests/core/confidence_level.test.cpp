@@ -7,7 +7,7 @@
 #include <support/refused.hpp>
 #include <type_traits>
 
-namespace {
+namespace core_confidence_level {
 
 using baro::confidence_level;
 static_assert(confidence_level(.9).value() == .9);
@@ -35,4 +35,4 @@ TEST_SUITE("core/confidence_level") {
   }
 }
 
-}  // namespace
+}  // namespace core_confidence_level

@@ -9,7 +9,7 @@
 #include <support/refused.hpp>
 #include <type_traits>
 
-namespace {
+namespace core_error {
 
 enum class region : std::int8_t { south = -2 };
 static_assert(std::is_base_of_v<std::runtime_error, baro::error>);
@@ -63,4 +63,4 @@ TEST_SUITE("core/error") {
   }
 }
 
-}  // namespace
+}  // namespace core_error

@@ -11,7 +11,7 @@
 #include <support/dice.hpp>
 #include <vector>
 
-namespace {
+namespace core_level_coder {
 
 using baro::level_coder;
 using codes = std::vector<std::int32_t>;
@@ -96,4 +96,4 @@ TEST_SUITE("core/level_coder") {
   }
 }
 
-}  // namespace
+}  // namespace core_level_coder

@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-namespace {
+namespace core_missing {
 
 using baro::missing_reason;
 
@@ -49,4 +49,4 @@ TEST_SUITE("core/missing") {
   }
 }
 
-}  // namespace
+}  // namespace core_missing

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace {
+namespace core_number_view {
 
 using baro::number_view;
 static_assert(!std::is_convertible_v<std::vector<double>, number_view>);  // said on purpose
@@ -81,4 +81,4 @@ TEST_SUITE("core/number_view") {
   }
 }
 
-}  // namespace
+}  // namespace core_number_view

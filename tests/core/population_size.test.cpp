@@ -8,7 +8,7 @@
 #include <support/refused.hpp>
 #include <type_traits>
 
-namespace {
+namespace core_population_size {
 
 using baro::population_size;
 static_assert(population_size(400).value() == 400);
@@ -31,4 +31,4 @@ TEST_SUITE("core/population_size") {
   }
 }
 
-}  // namespace
+}  // namespace core_population_size

@@ -7,7 +7,7 @@
 #include <support/refused.hpp>
 #include <type_traits>
 
-namespace {
+namespace core_probability {
 
 static_assert(baro::probability(.5).value() == .5);
 static_assert(!std::is_convertible_v<double, baro::probability>);
@@ -26,4 +26,4 @@ TEST_SUITE("core/probability") {
   }
 }
 
-}  // namespace
+}  // namespace core_probability

@@ -8,7 +8,7 @@
 #include <support/refused.hpp>
 #include <type_traits>
 
-namespace {
+namespace core_sampling_fraction {
 
 using baro::sampling_fraction;
 static_assert(sampling_fraction(.25).value() == .25);
@@ -29,4 +29,4 @@ TEST_SUITE("core/sampling_fraction") {
   }
 }
 
-}  // namespace
+}  // namespace core_sampling_fraction

@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-namespace {
+namespace core_status {
 
 using baro::status;
 static_assert(name(status::ok) == "ok");
@@ -23,4 +23,4 @@ TEST_SUITE("core/status") {
   }
 }
 
-}  // namespace
+}  // namespace core_status

@@ -6,7 +6,7 @@
 #include <support/dice.hpp>
 #include <vector>
 
-namespace {
+namespace core_sum {
 
 template <class Real>
 Real sum(const std::vector<double>& terms) {
@@ -34,4 +34,4 @@ TEST_SUITE("core/sum") {
   }
 }
 
-}  // namespace
+}  // namespace core_sum

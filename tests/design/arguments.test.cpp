@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace {
+namespace design_arguments {
 
 using baro::stage;
 using numbers = std::vector<double>;
@@ -78,4 +78,4 @@ TEST_SUITE("design/arguments") {
   }
 }
 
-}  // namespace
+}  // namespace design_arguments

@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace {
+namespace design_degrees_of_freedom {
 
 using df = baro::degrees_of_freedom;
 static_assert(df().kind() == df::rule::domain);
@@ -83,4 +83,4 @@ TEST_SUITE("design/degrees_of_freedom") {
   }
 }
 
-}  // namespace
+}  // namespace design_degrees_of_freedom

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace {
+namespace design_design {
 
 using baro::design;
 const test::sample s = test::sample::of(120, 11);
@@ -152,4 +152,4 @@ TEST_SUITE("design/design") {
   }
 }
 
-}  // namespace
+}  // namespace design_design

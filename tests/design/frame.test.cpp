@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace design_frame {
 
 using baro::frame;
 using baro::stage;
@@ -83,4 +83,4 @@ TEST_SUITE("design/frame") {
   }
 }
 
-}  // namespace
+}  // namespace design_frame

@@ -9,7 +9,7 @@
 #include <support/refused.hpp>
 #include <vector>
 
-namespace {
+namespace design_refusals {
 
 using baro::psus;
 using baro::stage;
@@ -155,4 +155,4 @@ TEST_SUITE("design/refusals") {
   }
 }
 
-}  // namespace
+}  // namespace design_refusals

@@ -8,7 +8,7 @@
 #include <support/close.hpp>
 #include <vector>
 
-namespace {
+namespace design_single_psu {
 
 using baro::single_psu;
 using test::close;
@@ -113,4 +113,4 @@ TEST_SUITE("design/single_psu") {
   }
 }
 
-}  // namespace
+}  // namespace design_single_psu

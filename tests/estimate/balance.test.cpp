@@ -10,7 +10,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_balance {
 
 using baro::categories;
 using test::close;
@@ -92,4 +92,4 @@ TEST_SUITE("estimate/balance") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_balance

@@ -9,7 +9,7 @@
 #include <support/refused.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_estimate {
 
 using baro::estimate;
 using vector = estimate<>::vector;
@@ -109,4 +109,4 @@ TEST_SUITE("estimate/estimate") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_estimate

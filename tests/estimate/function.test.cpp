@@ -13,7 +13,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_function {
 
 using baro::function;
 using test::close;
@@ -135,4 +135,4 @@ TEST_SUITE("estimate/function") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_function

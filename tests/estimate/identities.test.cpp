@@ -15,7 +15,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_identities {
 
 using baro::design;
 using baro::estimate;
@@ -170,4 +170,4 @@ TEST_SUITE("estimate/identities") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_identities

@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-namespace {
+namespace estimate_label {
 
 using baro::statistic;
 static_assert(name(statistic::balance) == "balance");
@@ -37,4 +37,4 @@ TEST_SUITE("estimate/label") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_label

@@ -14,7 +14,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_mean {
 
 using baro::design;
 using baro::mean;
@@ -149,4 +149,4 @@ TEST_SUITE("estimate/mean") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_mean

@@ -18,7 +18,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_precision {
 
 using real50 = boost::multiprecision::cpp_bin_float_50;
 using test::close;
@@ -107,4 +107,4 @@ TEST_SUITE("estimate/precision") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_precision

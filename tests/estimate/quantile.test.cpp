@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace {
+namespace estimate_quantile {
 
 using baro::design, baro::probability, baro::quantile_rule, baro::weights;
 using numbers = std::vector<double>;
@@ -118,4 +118,4 @@ TEST_SUITE("estimate/quantile") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_quantile

@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-namespace {
+namespace estimate_quantile_rule {
 
 using baro::quantile_rule;
 static_assert(baro::quantile_rule_named("hf2") == quantile_rule::hf2);
@@ -25,4 +25,4 @@ TEST_SUITE("estimate/quantile_rule") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_quantile_rule

@@ -8,7 +8,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_ratio {
 
 using baro::ratio;
 using test::close;
@@ -73,4 +73,4 @@ TEST_SUITE("estimate/ratio") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_ratio

@@ -18,7 +18,7 @@
 
 TEST_SUITE_BEGIN("estimate/reference");
 
-namespace {
+namespace estimate_reference {
 
 using test::close;
 using test::survey;
@@ -265,6 +265,6 @@ TEST_CASE("a balance of opinion carries the covariance of its two shares") {
   CHECK(close(e.standard_error(0) * std::sqrt(999.0 / 1000.0), .026793656, 1e-7));
 }
 
-}  // namespace
-
 TEST_SUITE_END();
+
+}  // namespace estimate_reference

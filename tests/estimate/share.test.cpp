@@ -14,7 +14,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_share {
 
 using baro::share;
 using test::close;
@@ -134,4 +134,4 @@ TEST_SUITE("estimate/share") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_share

@@ -11,7 +11,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_statistic_request {
 
 using baro::detail::provisional_center;
 using test::nan;
@@ -57,4 +57,4 @@ TEST_SUITE("estimate/statistic_request") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_statistic_request

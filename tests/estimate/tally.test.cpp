@@ -11,7 +11,7 @@
 #include <span>
 #include <vector>
 
-namespace {
+namespace estimate_tally {
 
 using baro::by, baro::design, baro::mean_of, baro::psus, baro::same_frame, baro::share_of,
     baro::strata, baro::tally, baro::threads, baro::weights;
@@ -158,4 +158,4 @@ TEST_SUITE("estimate/tally") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_tally

@@ -9,7 +9,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_total {
 
 using baro::population_total;
 using baro::total;
@@ -78,4 +78,4 @@ TEST_SUITE("estimate/total") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_total

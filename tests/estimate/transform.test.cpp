@@ -10,7 +10,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace estimate_transform {
 
 using baro::estimate;
 using baro::transform;
@@ -129,4 +129,4 @@ TEST_SUITE("estimate/transform") {
   }
 }
 
-}  // namespace
+}  // namespace estimate_transform

@@ -8,7 +8,7 @@
 
 #include <cmath>
 
-namespace {
+namespace interval_agresti_coull {
 
 using namespace test;
 
@@ -44,4 +44,4 @@ TEST_SUITE("interval/agresti_coull") {
   }
 }
 
-}  // namespace
+}  // namespace interval_agresti_coull

@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace {
+namespace interval_arcsine {
 
 using namespace test;
 
@@ -51,4 +51,4 @@ TEST_SUITE("interval/arcsine") {
   }
 }
 
-}  // namespace
+}  // namespace interval_arcsine

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace {
+namespace interval_base_for_margin {
 
 using baro::base;
 using baro::base_for_margin;
@@ -54,10 +54,10 @@ TEST_SUITE("interval/base_for_margin") {
     CHECK_THROWS_WITH_AS(margin_of_error(5), "margin_of_error: margin = 5, must be in (0, 1)",
                          baro::value_error);
     CHECK_THROWS_AS(margin_of_error(0), baro::value_error);
-    CHECK_THROWS_AS(margin_of_error(std::numeric_limits<double>::quiet_NaN()),
+    CHECK_THROWS_AS(margin_of_error{std::numeric_limits<double>::quiet_NaN()},
                     baro::value_error);
     CHECK_THROWS_AS((void)base_for_margin(50, five_points, level), baro::value_error);
   }
 }
 
-}  // namespace
+}  // namespace interval_base_for_margin

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <string>
 
-namespace {
+namespace interval_clopper_pearson {
 
 using namespace test;
 
@@ -92,4 +92,4 @@ TEST_SUITE("interval/clopper_pearson") {
   }
 }
 
-}  // namespace
+}  // namespace interval_clopper_pearson

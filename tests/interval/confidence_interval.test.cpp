@@ -8,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-namespace {
+namespace interval_confidence_interval {
 
 using namespace test;
 
@@ -49,4 +49,4 @@ TEST_SUITE("interval/confidence_interval") {
   }
 }
 
-}  // namespace
+}  // namespace interval_confidence_interval

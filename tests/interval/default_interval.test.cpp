@@ -7,7 +7,7 @@
 
 #include <vector>
 
-namespace {
+namespace interval_default_interval {
 
 using namespace test;
 
@@ -48,4 +48,4 @@ TEST_SUITE("interval/default_interval") {
   }
 }
 
-}  // namespace
+}  // namespace interval_default_interval

@@ -8,7 +8,7 @@
 
 #include <limits>
 
-namespace {
+namespace interval_distributions {
 
 using namespace test;
 
@@ -90,4 +90,4 @@ TEST_SUITE("interval/distributions") {
   }
 }
 
-}  // namespace
+}  // namespace interval_distributions

@@ -11,6 +11,7 @@
 #include <string>
 #include <support/close.hpp>
 #include <support/refused.hpp>
+#include <support/sample.hpp>
 #include <support/table.hpp>
 #include <vector>
 
@@ -31,9 +32,8 @@ baro::figure<Real> sampled(int k, int n) {
   using std::sqrt;
   const Real p = Real(k) / Real(n),
              se = n > 1 ? Real(sqrt(p * (1 - p) / Real(n - 1))) : Real(0);
-  const Real nan = std::numeric_limits<Real>::quiet_NaN();
   auto f = share_figure<Real>(p, se, Real(n - 1), Real(n), Real(n),
-                              k == 0 || k == n ? nan : Real(1));
+                              k == 0 || k == n ? Real(nan) : Real(1));
   f.bases.count = Real(k);
   return f;
 }
@@ -154,7 +154,6 @@ void check_refusals(const Method& m) {
   CHECK(message == std::string(m.name()).append(": statistic = 'mean', must be 'share'"));
   CHECK(direct == message);
 
-  const double nan = std::numeric_limits<double>::quiet_NaN();
   const auto status_of = [&](baro::figure<double> figure) {
     const auto c = baro::interval(figure, at95, m);
     CHECK(c.low != c.low);

@@ -8,7 +8,7 @@
 
 #include <cmath>
 
-namespace {
+namespace interval_guarded_jeffreys {
 
 using namespace test;
 
@@ -123,4 +123,4 @@ TEST_SUITE("interval/guarded_jeffreys") {
   }
 }
 
-}  // namespace
+}  // namespace interval_guarded_jeffreys

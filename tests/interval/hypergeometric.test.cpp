@@ -11,7 +11,7 @@
 #include <limits>
 #include <support/refused.hpp>
 
-namespace {
+namespace interval_hypergeometric {
 
 using namespace test;
 
@@ -155,4 +155,4 @@ TEST_SUITE("interval/hypergeometric") {
   }
 }
 
-}  // namespace
+}  // namespace interval_hypergeometric

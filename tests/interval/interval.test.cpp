@@ -11,7 +11,7 @@
 #include <support/refused.hpp>
 #include <vector>
 
-namespace {
+namespace interval_interval {
 
 using namespace test;
 
@@ -102,4 +102,4 @@ TEST_SUITE("interval/interval") {
   }
 }
 
-}  // namespace
+}  // namespace interval_interval

@@ -8,7 +8,7 @@
 
 #include <cmath>
 
-namespace {
+namespace interval_jeffreys {
 
 using namespace test;
 
@@ -60,4 +60,4 @@ TEST_SUITE("interval/jeffreys") {
   }
 }
 
-}  // namespace
+}  // namespace interval_jeffreys

@@ -8,7 +8,7 @@
 
 #include <cmath>
 
-namespace {
+namespace interval_korn_graubard {
 
 using namespace test;
 
@@ -92,4 +92,4 @@ TEST_SUITE("interval/korn_graubard") {
   }
 }
 
-}  // namespace
+}  // namespace interval_korn_graubard

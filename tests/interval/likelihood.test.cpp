@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace {
+namespace interval_likelihood {
 
 using namespace test;
 
@@ -66,4 +66,4 @@ TEST_SUITE("interval/likelihood") {
   }
 }
 
-}  // namespace
+}  // namespace interval_likelihood

@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace {
+namespace interval_logit {
 
 using namespace test;
 
@@ -51,4 +51,4 @@ TEST_SUITE("interval/logit") {
   }
 }
 
-}  // namespace
+}  // namespace interval_logit

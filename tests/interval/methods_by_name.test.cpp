@@ -9,7 +9,7 @@
 #include <string_view>
 #include <support/refused.hpp>
 
-namespace {
+namespace interval_methods_by_name {
 
 using namespace test;
 
@@ -55,4 +55,4 @@ TEST_SUITE("interval/methods_by_name") {
   }
 }
 
-}  // namespace
+}  // namespace interval_methods_by_name

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <support/close.hpp>
 
-namespace {
+namespace interval_newcombe {
 
 using baro::base;
 using baro::confidence_level;
@@ -121,4 +121,4 @@ TEST_SUITE("interval/newcombe") {
   }
 }
 
-}  // namespace
+}  // namespace interval_newcombe

@@ -6,7 +6,7 @@
 
 #include <doctest/doctest.h>
 
-namespace {
+namespace interval_normal {
 
 using namespace test;
 
@@ -38,4 +38,4 @@ TEST_SUITE("interval/normal") {
   }
 }
 
-}  // namespace
+}  // namespace interval_normal

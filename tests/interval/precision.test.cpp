@@ -10,7 +10,7 @@
 #include <cmath>
 
 /// One file for all methods: the 50-digit templates take long to compile.
-namespace {
+namespace interval_precision {
 
 using namespace test;
 using real50 = boost::multiprecision::cpp_bin_float_50;
@@ -73,4 +73,4 @@ TEST_SUITE("interval/precision") {
   }
 }
 
-}  // namespace
+}  // namespace interval_precision

@@ -13,7 +13,7 @@
 #include <support/close.hpp>
 #include <vector>
 
-namespace {
+namespace interval_published_claim {
 
 using baro::answers_are;
 using baro::base;
@@ -315,4 +315,4 @@ TEST_SUITE("interval/published_claim") {
   }
 }
 
-}  // namespace
+}  // namespace interval_published_claim

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <support/close.hpp>
 
-namespace {
+namespace interval_published_comparison {
 
 using baro::answers_are;
 using baro::base;
@@ -239,4 +239,4 @@ TEST_SUITE("interval/published_comparison") {
   }
 }
 
-}  // namespace
+}  // namespace interval_published_comparison

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <support/close.hpp>
 
-namespace {
+namespace interval_published_interval {
 
 using baro::base;
 using baro::claim;
@@ -160,4 +160,4 @@ TEST_SUITE("interval/published_interval") {
   }
 }
 
-}  // namespace
+}  // namespace interval_published_interval

@@ -11,7 +11,7 @@
 #include <random>
 #include <string>
 
-namespace {
+namespace interval_published_needed {
 
 using baro::answers_are;
 using baro::base;
@@ -235,4 +235,4 @@ TEST_SUITE("interval/published_needed") {
   }
 }
 
-}  // namespace
+}  // namespace interval_published_needed

@@ -23,7 +23,7 @@
 
 TEST_SUITE_BEGIN("interval/reference");
 
-namespace {
+namespace interval_reference {
 
 using test::close;
 using test::survey;
@@ -167,6 +167,6 @@ TEST_CASE("the intervals of a share that people compare survey software with") {
   check(baro::interval(none, level, baro::korn_graubard{}), .0002161468, .1375077639);
 }
 
-}  // namespace
-
 TEST_SUITE_END();
+
+}  // namespace interval_reference

@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace {
+namespace interval_verdict {
 
 using baro::confidence_level;
 using baro::judge;
@@ -46,4 +46,4 @@ TEST_SUITE("interval/verdict") {
   }
 }
 
-}  // namespace
+}  // namespace interval_verdict

@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace {
+namespace interval_wald {
 
 using namespace test;
 
@@ -50,4 +50,4 @@ TEST_SUITE("interval/wald") {
   }
 }
 
-}  // namespace
+}  // namespace interval_wald

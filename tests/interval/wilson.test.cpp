@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace {
+namespace interval_wilson {
 
 using namespace test;
 
@@ -86,4 +86,4 @@ TEST_SUITE("interval/wilson") {
   }
 }
 
-}  // namespace
+}  // namespace interval_wilson

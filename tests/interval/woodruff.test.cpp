@@ -10,7 +10,7 @@
 #include <support/close.hpp>
 #include <vector>
 
-namespace {
+namespace interval_woodruff {
 
 using baro::confidence_level, baro::design, baro::probability, baro::weights;
 
@@ -92,4 +92,4 @@ TEST_SUITE("interval/woodruff") {
   }
 }
 
-}  // namespace
+}  // namespace interval_woodruff

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace io_coded_column {
 
 baro::coded_column code(const std::string& cells) {
   return baro::code_column(baro::parse_csv("x;y\n" + cells, "f.csv"), "x");
@@ -17,8 +17,6 @@ baro::coded_column code(const std::string& cells) {
 
 using names = std::vector<std::string>;
 using codes = std::vector<std::int32_t>;
-
-}  // namespace
 
 TEST_SUITE("io/coded_column") {
   TEST_CASE("levels are in the order of their numbers when all are numbers") {
@@ -67,3 +65,5 @@ TEST_SUITE("io/coded_column") {
     CHECK(q.code("a") == c.codes[1]);
   }
 }
+
+}  // namespace io_coded_column

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace io_csv {
 
 using rows = std::vector<std::vector<std::string>>;
 
@@ -33,8 +33,6 @@ std::vector<std::size_t> lines(const baro::csv_table& t) {
   for (std::size_t r = 0; r < t.rows(); ++r) out.push_back(t.line(r));
   return out;
 }
-
-}  // namespace
 
 TEST_SUITE("io/csv") {
   TEST_CASE("the same table comes out of every separator, line end and byte order mark") {
@@ -119,3 +117,5 @@ TEST_SUITE("io/csv") {
     CHECK(lines(t) == std::vector<std::size_t>{2, 4});
   }
 }
+
+}  // namespace io_csv

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace io_csv_table {
 
 baro::csv_table table(std::vector<std::string> names,
                       std::initializer_list<std::vector<std::string>> rows) {
@@ -25,8 +25,6 @@ baro::csv_table table(std::vector<std::string> names,
 std::string refusal(const baro::csv_table& t, const std::string& name) {
   return test::refused<baro::file_error>([&] { static_cast<void>(t.column(name)); });
 }
-
-}  // namespace
 
 TEST_SUITE("io/csv_table") {
   TEST_CASE("every cell comes back from the arena") {
@@ -76,3 +74,5 @@ TEST_SUITE("io/csv_table") {
     CHECK(refusal(t, "") == "f.csv:1: a column without a name cannot be asked for");
   }
 }
+
+}  // namespace io_csv_table

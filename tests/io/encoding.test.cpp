@@ -8,15 +8,13 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace io_encoding {
 
 std::string utf8(const std::string& bytes) { return baro::to_utf8(bytes, "f.csv"); }
 
 std::string refusal(const std::string& bytes) {
   return test::refused<baro::file_error>([&] { utf8(bytes); });
 }
-
-}  // namespace
 
 TEST_SUITE("io/encoding") {
   TEST_CASE("UTF-8 stays as it is, without its byte order mark") {
@@ -82,3 +80,5 @@ TEST_SUITE("io/encoding") {
           "f.csv:3: NUL byte, must be text in UTF-8 or Latin-1");
   }
 }
+
+}  // namespace io_encoding

@@ -12,7 +12,7 @@
 #include <random>
 #include <string>
 
-namespace {
+namespace io_number_text {
 
 baro::number_problem problem(std::string_view text) { return baro::read_number(text).problem; }
 
@@ -20,8 +20,6 @@ bool reads(std::string_view text, double expected) {
   const baro::number_text n = baro::read_number(text);
   return n.problem == baro::number_problem::none && n.value == expected;
 }
-
-}  // namespace
 
 TEST_SUITE("io/number_text") {
   TEST_CASE("numbers are read exactly") {
@@ -117,3 +115,5 @@ TEST_SUITE("io/number_text") {
     }
   }
 }
+
+}  // namespace io_number_text

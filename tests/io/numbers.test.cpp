@@ -10,15 +10,13 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace io_numbers {
 
 baro::csv_table parse(const std::string& text) { return baro::parse_csv(text, "f.csv"); }
 
 std::string refusal(const std::string& text, const std::string& column = "x") {
   return test::refused<baro::file_error>([&] { baro::numbers(parse(text), column); });
 }
-
-}  // namespace
 
 TEST_SUITE("io/numbers") {
   TEST_CASE("a column of numbers, NaN where it is missing") {
@@ -70,3 +68,5 @@ TEST_SUITE("io/numbers") {
     CHECK(baro::numbers(parse("x,y\n1,abc\n"), "x") == std::vector<double>{1});
   }
 }
+
+}  // namespace io_numbers

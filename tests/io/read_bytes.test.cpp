@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <string>
 
-namespace {
+namespace io_read_bytes {
 
 namespace fs = std::filesystem;
 
@@ -25,8 +25,6 @@ struct scratch_file {
   scratch_file& operator=(const scratch_file&) = delete;
   ~scratch_file() { fs::remove(path); }
 };
-
-}  // namespace
 
 TEST_SUITE("io/read_bytes") {
   TEST_CASE("every byte comes back, NUL and line ends included") {
@@ -51,3 +49,5 @@ TEST_SUITE("io/read_bytes") {
     CHECK(message == folder + ": cannot be read: Is a directory");
   }
 }
+
+}  // namespace io_read_bytes

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace {
+namespace published_base {
 
 using baro::base;
 
@@ -26,4 +26,4 @@ TEST_SUITE("published/base") {
   }
 }
 
-}  // namespace
+}  // namespace published_base

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-namespace {
+namespace published_claim {
 
 using baro::claim;
 using baro::count_range;
@@ -110,4 +110,4 @@ TEST_SUITE("published/claim") {
   }
 }
 
-}  // namespace
+}  // namespace published_claim

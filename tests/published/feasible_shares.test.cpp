@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-namespace {
+namespace published_feasible_shares {
 
 using baro::answers_are;
 using baro::base;
@@ -55,4 +55,4 @@ TEST_SUITE("published/feasible_shares") {
   }
 }
 
-}  // namespace
+}  // namespace published_feasible_shares

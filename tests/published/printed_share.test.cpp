@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace {
+namespace published_printed_share {
 
 using baro::edge;
 using baro::printed_share;
@@ -107,4 +107,4 @@ TEST_SUITE("published/printed_share") {
   }
 }
 
-}  // namespace
+}  // namespace published_printed_share

@@ -6,7 +6,7 @@
 #include <limits>
 #include <optional>
 
-namespace {
+namespace published_published_design {
 
 using baro::answers_are;
 using baro::base;
@@ -48,4 +48,4 @@ TEST_SUITE("published/published_design") {
   }
 }
 
-}  // namespace
+}  // namespace published_published_design

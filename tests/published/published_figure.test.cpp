@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace {
+namespace published_published_figure {
 
 using baro::base;
 using baro::claim;
@@ -40,4 +40,4 @@ TEST_SUITE("published/published_figure") {
   }
 }
 
-}  // namespace
+}  // namespace published_published_figure

@@ -10,7 +10,7 @@
 #include <optional>
 #include <support/close.hpp>
 
-namespace {
+namespace published_published_share {
 
 using baro::base;
 using baro::population_size;
@@ -145,4 +145,4 @@ TEST_SUITE("published/published_share") {
   }
 }
 
-}  // namespace
+}  // namespace published_published_share

@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-namespace {
+namespace published_published_status {
 
 using baro::base;
 using baro::claim;
@@ -47,4 +47,4 @@ TEST_SUITE("published/published_status") {
   }
 }
 
-}  // namespace
+}  // namespace published_published_status

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <initializer_list>
 
-namespace {
+namespace published_rounding {
 
 using baro::count_range;
 using baro::edge;
@@ -76,4 +76,4 @@ TEST_SUITE("published/rounding") {
   }
 }
 
-}  // namespace
+}  // namespace published_rounding

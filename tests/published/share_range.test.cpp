@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <initializer_list>
 
-namespace {
+namespace published_share_range {
 
 using baro::count_range;
 using baro::edge;
@@ -64,4 +64,4 @@ TEST_SUITE("published/share_range") {
   }
 }
 
-}  // namespace
+}  // namespace published_share_range

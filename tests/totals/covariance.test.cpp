@@ -9,7 +9,7 @@
 #include <totals/pass.hpp>
 #include <vector>
 
-namespace {
+namespace totals_covariance {
 
 using form = baro::linear_form<double>;
 using matrix = Eigen::MatrixXd;
@@ -166,4 +166,4 @@ TEST_SUITE("totals/covariance") {
   }
 }
 
-}  // namespace
+}  // namespace totals_covariance

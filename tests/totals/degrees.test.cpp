@@ -6,7 +6,7 @@
 #include <totals/pass.hpp>
 #include <vector>
 
-namespace {
+namespace totals_degrees {
 
 using baro::single_psu;
 // Stratum 1 has one PSU, stratum 2 two, stratum 3 three; domains 1 to 4 lie across them.
@@ -66,4 +66,4 @@ TEST_SUITE("totals/degrees") {
   }
 }
 
-}  // namespace
+}  // namespace totals_degrees

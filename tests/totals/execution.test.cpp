@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace {
+namespace totals_execution {
 
 static_assert(!std::is_convertible_v<std::size_t, baro::threads>);
 const test::long_survey& survey() {
@@ -62,4 +62,4 @@ TEST_SUITE("totals/execution") {
   }
 }
 
-}  // namespace
+}  // namespace totals_execution

@@ -8,7 +8,7 @@
 #include <totals/pass.hpp>
 #include <vector>
 
-namespace {
+namespace totals_linear_form {
 
 using form = baro::linear_form<double>;
 
@@ -33,4 +33,4 @@ TEST_SUITE("totals/linear_form") {
   }
 }
 
-}  // namespace
+}  // namespace totals_linear_form

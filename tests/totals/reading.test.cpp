@@ -6,7 +6,7 @@
 #include <totals/pass.hpp>
 #include <vector>
 
-namespace {
+namespace totals_reading {
 
 using test::kind;
 using test::nan;
@@ -99,4 +99,4 @@ TEST_SUITE("totals/reading") {
   }
 }
 
-}  // namespace
+}  // namespace totals_reading

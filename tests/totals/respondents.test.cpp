@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace {
+namespace totals_respondents {
 
 using baro::by;
 using baro::where;
@@ -96,4 +96,4 @@ TEST_SUITE("totals/respondents") {
   }
 }
 
-}  // namespace
+}  // namespace totals_respondents

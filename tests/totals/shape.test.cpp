@@ -9,7 +9,7 @@
 #include <support/sample.hpp>
 #include <vector>
 
-namespace {
+namespace totals_shape {
 
 using baro::totals_shape;
 using baro::variable_shape;
@@ -102,4 +102,4 @@ TEST_SUITE("totals/shape") {
   }
 }
 
-}  // namespace
+}  // namespace totals_shape

@@ -11,7 +11,7 @@
 #include <totals/pass.hpp>
 #include <vector>
 
-namespace {
+namespace totals_totals {
 
 using bytes = std::vector<std::byte>;
 const test::long_survey& survey() {
@@ -165,4 +165,4 @@ TEST_SUITE("totals/totals") {
   }
 }
 
-}  // namespace
+}  // namespace totals_totals

@@ -229,13 +229,16 @@ class tally {
                    ? Real(f.sum_weights * f.sum_weights / f.sum_squared_weights)
                    : Real(0)};
     e.df = degrees(form.variable, form.domain);
-    value(i) = f.status == status::ok ? f.value : nan;
-    const bool told = f.status == status::ok && degrees.estimable(form.variable, form.domain);
+    const auto finite = [](const Real& x) { return x - x == Real(0); };
+    if (e.status == status::ok && !(finite(f.value) && finite(cov(i, i))))
+      e.status = status::undefined;  // beyond what a Real can hold
+    value(i) = e.status == status::ok ? f.value : nan;
+    const bool told = e.status == status::ok && degrees.estimable(form.variable, form.domain);
     if (!told) {
       cov.row(i).setConstant(nan);
       cov.col(i).setConstant(nan);
     }
-    if (f.status == status::ok && (!told || !(e.df > Real(0)))) e.status = status::no_degrees;
+    if (e.status == status::ok && (!told || !(e.df > Real(0)))) e.status = status::no_degrees;
     if (!told || !(f.srs_variance > Real(0))) return;
     e.deff = cov(i, i) / f.srs_variance;
     if (f.sum_weights > f.n) e.deff_without = e.deff / (Real(1) - f.n / f.sum_weights);
