@@ -12,6 +12,7 @@
 
 #include <Eigen/Core>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -75,6 +76,10 @@ class covariance_of {
     return data_.shape().variables()[variable].what == variable_shape::kind::shifted;
   }
 
+  bool is_levels(std::size_t variable) const {
+    return data_.shape().variables()[variable].what == variable_shape::kind::levels;
+  }
+
   /// What a cell's sum of squares is multiplied by.
   Real factor(std::size_t s, std::size_t c, double reach) const {
     const Real n = walk_.sampled(s, c);
@@ -108,17 +113,18 @@ class covariance_of {
     rank_four<Real> squares(k);
     for (std::size_t u = 0; u < st.units(); ++u) {
       const auto c = static_cast<std::size_t>(st.cell[u]);
+      const Real* from = z.data() + u * width;
       for (std::size_t q = 0; q < asked.keys().size(); ++q) {
         const auto& key = asked.keys()[q];
         const part treatment = here.treatment[q][c];
-        const bool counts =
-            treatment == part::ordinary || (treatment == part::single && here.unit[q][u] != 0);
-        for (std::size_t f = key.first; f < key.first + key.count; ++f)
-          deviation[f] = !counts ? Real(0)
-                         : treatment == part::ordinary
-                             ? own.deviation(z[u * width + f], c, f)
-                             : beside.deviation(z[u * width + f],
-                                                static_cast<std::size_t>(st.parent[c]), f);
+        if (treatment == part::ordinary)
+          own.deviations(from, c, key.first, key.count, deviation.data());
+        else if (treatment == part::single && here.unit[q][u] != 0)
+          beside.deviations(from, static_cast<std::size_t>(st.parent[c]), key.first, key.count,
+                            deviation.data());
+        else
+          std::fill_n(deviation.begin() + static_cast<std::ptrdiff_t>(key.first), key.count,
+                      Real(0));
       }
       Real* x = squares.next(factors[c], v);
       for (std::size_t i = 0; i < k; ++i) x[i] = asked.value(i, deviation.data());
@@ -138,8 +144,8 @@ class covariance_of {
     for (std::size_t c = 0; c < st.cells(); ++c) {
       const Real a = factor(s, c, reach[c]), n = walk_.sampled(s, c);
       const Real* sums = cells.data() + c * width;
-      for (std::size_t f = 0; f < width; ++f)
-        deviation[f] = beside.deviation(sums[f], static_cast<std::size_t>(st.parent[c]), f);
+      beside.deviations(sums, static_cast<std::size_t>(st.parent[c]), 0, width,
+                        deviation.data());
       for (std::size_t i = 0; i < k; ++i) {
         in[i].treatment = here.treatment[asked.key_of(i)][c];
         if (in[i].treatment == part::nothing) continue;
@@ -200,18 +206,29 @@ class covariance_of {
     return x;
   }
 
-  /// Σ (u − ū)(u′ − ū′) over the n respondents of a cell, zeros included: feature by feature,
-  /// so that a large mean (in the count of those who answered) is gone before anything is
-  /// added.
+  /// Σ (u − ū)(u′ − ū′) over the n respondents of a cell, zeros included.
   Real centered_product(const cell_form& a, const cell_form& b, std::size_t cell,
                         const Real& n) const {
     if (a.domain != b.domain) return -(a.sum * (b.sum / n));
     const bool same = a.variable == b.variable;
     if (!same && !data_.shape().joint()) return std::numeric_limits<Real>::quiet_NaN();
+    Real size(0);  // of what is added up
+    const Real sum = same && is_levels(a.variable) ? centered_levels(a, b, cell, n, size)
+                                                   : centered_features(a, b, cell, n, size);
+    // What is left of a difference below its own rounding is no variance.
+    const Real least = size * Real(64) * std::numeric_limits<Real>::epsilon();
+    return &a == &b && !(sum > least) ? Real(0) : sum;
+  }
+
+  /// Feature by feature, so that a large mean (in the count of those who answered) is gone
+  /// before anything is added.
+  Real centered_features(const cell_form& a, const cell_form& b, std::size_t cell,
+                         const Real& n, Real& size) const {
+    using std::abs;
     const Real *sa = data_.features(a.variable, cell, a.domain),
                *sb = data_.features(b.variable, cell, b.domain);
     const bool count_a = is_shifted(a.variable), count_b = is_shifted(b.variable);
-    Real sum(0), size(0);
+    Real sum(0);
     for (std::size_t f = 0; f < a.coefficients.size(); ++f)
       for (std::size_t g = 0; g < b.coefficients.size(); ++g) {
         // Everybody answered: the count does not vary.
@@ -219,12 +236,23 @@ class covariance_of {
         const Real raw = product_of_features(a, b, cell, f, g);
         const Real term = a.coefficients[f] * b.coefficients[g];
         sum += term * (raw - sa[f] * (sb[g] / n));
-        size += term * raw < Real(0) ? Real(-(term * raw)) : Real(term * raw);
+        size += abs(Real(term * raw));
       }
-    // What is left of a difference below its own rounding is no variance.
-    const bool square = same && &a == &b;
-    const Real least = size * Real(64) * std::numeric_limits<Real>::epsilon();
-    return square && !(sum > least) ? Real(0) : sum;
+    return sum;
+  }
+
+  /// Levels exclude each other: products of two of them are 0.
+  Real centered_levels(const cell_form& a, const cell_form& b, std::size_t cell, const Real& n,
+                       Real& size) const {
+    using std::abs;
+    const Real* squares = data_.products(a.variable, cell, a.domain);
+    Real sum(0);
+    for (std::size_t l = 0; l < a.coefficients.size(); ++l) {
+      const Real term = a.coefficients[l] * b.coefficients[l] * squares[l];
+      sum += term;
+      size += abs(term);
+    }
+    return sum - a.sum * (b.sum / n);
   }
 
   /// Σ x_f x′_g over the respondents of a cell, as the state keeps it.
@@ -234,8 +262,7 @@ class covariance_of {
     if (a.variable != b.variable)
       return data_.cross(a.variable, b.variable, cell, a.domain)[f * b.coefficients.size() + g];
     const Real* r = data_.products(a.variable, cell, a.domain);
-    if (data_.shape().variables()[a.variable].what == variable_shape::kind::levels)
-      return f == g ? r[f] : Real(0);
+    if (is_levels(a.variable)) return f == g ? r[f] : Real(0);
     return f >= g ? r[f * (f + 1) / 2 + g] : r[g * (g + 1) / 2 + f];
   }
 

@@ -21,21 +21,26 @@ class group_means {
       : k_(k), count_(groups, Real(0)), mean_(groups * k, Real(0)), rest_(mean_) {
     for (std::size_t m = 0; m < group.size(); ++m) {
       const auto g = static_cast<std::size_t>(group[m]);
+      const Real* from = x.data() + m * k;
+      Real* mean = mean_.data() + g * k;
       count_[g] += units[m];
-      for (std::size_t i = 0; i < k; ++i) mean_[g * k + i] += x[m * k + i];
+      for (std::size_t i = 0; i < k; ++i) mean[i] += from[i];
     }
     divide(mean_);
     for (std::size_t m = 0; m < group.size(); ++m) {
       const std::size_t at = static_cast<std::size_t>(group[m]) * k;
-      for (std::size_t i = 0; i < k; ++i)
-        rest_[at + i] += x[m * k + i] - units[m] * mean_[at + i];
+      const Real *from = x.data() + m * k, *mean = mean_.data() + at;
+      Real* rest = rest_.data() + at;
+      for (std::size_t i = 0; i < k; ++i) rest[i] += from[i] - units[m] * mean[i];
     }
     divide(rest_);
   }
 
-  /// What number i of a unit of a group is beyond the group's mean.
-  Real deviation(const Real& x, std::size_t group, std::size_t i) const {
-    return (x - mean_[group * k_ + i]) - rest_[group * k_ + i];
+  /// What numbers `first` … `first + count − 1` of a unit of a group are beyond its means.
+  void deviations(const Real* x, std::size_t group, std::size_t first, std::size_t count,
+                  Real* out) const {
+    const Real *mean = mean_.data() + group * k_, *rest = rest_.data() + group * k_;
+    for (std::size_t i = first; i < first + count; ++i) out[i] = (x[i] - mean[i]) - rest[i];
   }
 
  private:
