@@ -168,6 +168,62 @@ TEST_SUITE("estimate/identities") {
       }
     }
   }
+
+  TEST_CASE("a respondent of weight 0 who is a unit stands in the stratum, as a PSU would") {
+    for (const bool first : {true, false}) {
+      std::vector<std::size_t> which(s.size());
+      std::iota(which.begin(), which.end(), 0U);
+      which.insert(first ? which.begin() : which.end(), 57);
+      sample more = s.rows(which);
+      more.weight[first ? 0 : s.size()] = 0;
+      const estimate<> rows = estimate_all(more.stratified(), more);
+      CHECK(!same(rows, estimate_all(s.stratified(), s), 1e-6));
+      // PSUs of one respondent each, but for one that is written as two halves.
+      std::vector<std::size_t> twice(more.size());
+      std::iota(twice.begin(), twice.end(), 0U);
+      twice.push_back(5);
+      sample halves = more.rows(twice);
+      halves.weight[5] /= 2;
+      halves.weight.back() /= 2;
+      const std::vector<int> own(twice.begin(), twice.end());
+      const design psus{baro::weights(halves.weight), baro::strata(halves.stratum),
+                        baro::psus(own)};
+      CHECK(!psus.tree().rows_are_units);
+      const estimate<> units = estimate_all(psus, halves);
+      CHECK(same(units, rows, 1e-12));
+      for (std::size_t i = 0; i < rows.size(); ++i)
+        REQUIRE(units.entry(i).df == rows.entry(i).df);
+    }
+  }
+
+  TEST_CASE("under every policy a weight of 0 is the same as being outside of the domain") {
+    sample some = s;
+    some.stratum[0] = 8;  // a stratum of one, one that region 1 leaves with one, one without
+    for (std::size_t i = 1; i < 7; ++i) {
+      some.stratum[i] = i < 4 ? 9 : 10;
+      some.region[i] = i == 1 ? 1 : 2;
+    }
+    some.region[0] = 1;
+    sample zeroed = some;
+    std::vector<char> inside;
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      inside.push_back(some.region[i] == 1);
+      if (some.region[i] != 1) zeroed.weight[i] = 0;
+    }
+    for (const baro::single_psu p : {baro::single_psu::remove, baro::single_psu::average,
+                                     baro::single_psu::center, baro::single_psu::certainty})
+      for (const bool psus : {true, false}) {
+        CAPTURE(baro::name(p));
+        CAPTURE(psus);
+        const design whole = psus ? some.clustered(p) : some.stratified(p),
+                     part = psus ? zeroed.clustered(p) : zeroed.stratified(p);
+        const estimate<> domain = baro::tabulate(whole, baro::where(inside), everything(some));
+        const estimate<> zeros = estimate_all(part, zeroed);
+        CHECK(same(zeros, domain, 1e-12));
+        for (std::size_t i = 0; i < zeros.size(); ++i)
+          REQUIRE(zeros.entry(i).df == domain.entry(i).df);
+      }
+  }
 }
 
 }  // namespace estimate_identities

@@ -93,10 +93,8 @@ make_design <- function(i) {
   spread <- pick(0, 0.4, 1, 3)
   rows$weight <- signif(exp(rnorm(n, 2, spread)), 7)
   if (chance(0.2)) rows$weight <- round(rows$weight) + 1
-  # To survey a stratum of weight 0 is one of the domain; here it is not: `average` would differ.
-  counted <- kind %in% c("single_average", "single_center")
-  if (chance(0.25) && !counted) rows$weight[runif(n) < 0.15] <- 0
-  offset <- pick(0, 0, 60, 1e4)
+  if (chance(0.25)) rows$weight[runif(n) < 0.15] <- 0
+  offset <- pick(0, 0, 60, 1e6)
   rows$y <- offset + signif(rows$effect * pick(1, 1, 1e-3) + rnorm(n, 20, 6), 9)
   rows$x <- signif(abs(rnorm(n, 40, 9)) + 0.1, 9)
   rows$z <- round(rexp(n, 0.1), 2)

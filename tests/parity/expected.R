@@ -41,6 +41,11 @@ survey_design <- function(design) {
   do.call(svydesign, arguments)
 }
 
+# `center` and `average` ask who is there. To survey a row of weight 0 is: it makes a domain of
+# positive weights when told to, which is what the program always does. (Other policies do not ask.)
+in_a_domain <- function(r)
+  !getOption("survey.lonely.psu") %in% c("average", "adjust") | 1 / r$prob > 0
+
 answers_of <- function(figure, table) {
   v <- strsplit(figure$variable, "/", fixed = TRUE)[[1]]
   switch(figure$statistic,
@@ -62,11 +67,13 @@ expected_figure <- function(figure, r, domain) {
   a <- answers_of(figure, table)
   answered <- domain & !is.na(a$y)
   if (!is.null(a$x)) answered <- answered & !is.na(a$x)
+  answered <- answered & in_a_domain(r)
   k <- as.numeric(answered)
-  n <- sum(answered & w > 0)  # as survey counts: a row of weight 0 is nobody
+  there <- answered & w > 0  # as survey counts: a row of weight 0 is nobody
+  n <- sum(there)
   W <- sum(w * k)
   out <- list(n = n, sum_weights = W, effective_n = W^2 / sum((w * k)^2), estimate = NA,
-              standard_error = NA, deff = NA, df = NA, size = 0, domain_single = FALSE, u = 0 * w)
+              standard_error = NA, deff = NA, df = NA, size = 0, there = there, u = 0 * w)
   if (W == 0) return(out)
   r$variables$.y <- a$y
   r$variables$.x <- if (is.null(a$x)) 1 else a$x
@@ -88,14 +95,6 @@ expected_figure <- function(figure, r, domain) {
   away <- far(y, a$y) + if (is.null(a$x)) 0 else abs(out$estimate) * far(x, a$x)
   terms <- w * if (figure$statistic == "total") abs(y) else away / abs(sum(w * x))
   out$size <- sqrt(sum(terms^2))
-  # Does the domain leave a single PSU of a stratum that has several, or leave out one that has one?
-  psu <- as.character(r$cluster[[1]])
-  stratum <- as.character(r$strata[[1]])
-  count <- function(rows) tapply(psu[rows], stratum[rows], function(p) length(unique(p)))
-  inside <- count(answered)
-  all_psus <- count(rep(TRUE, nrow(table)))
-  out$domain_single <- any(inside == 1 & all_psus[names(inside)] > 1) ||
-    any(all_psus[setdiff(names(all_psus), names(inside))] == 1)
   out$u <- if (figure$statistic == "total") y else (y - out$estimate * x) / sum(w * x)
   out
 }
@@ -103,26 +102,40 @@ expected_figure <- function(figure, r, domain) {
 joint_covariance <- function(figures, r, design) {
   u <- vapply(figures, function(f) f$u, numeric(nrow(r$variables)))
   colnames(u) <- paste0("u", seq_len(ncol(u)))
-  if (design$policy == "center") centered_covariance(u / r$prob, r) else vcov(svytotal(u, r))
+  if (!design$policy %in% c("center", "average")) return(vcov(svytotal(u, r)))
+  there <- vapply(figures, function(f) f$there, logical(nrow(r$variables)))
+  covariance_by_presence(u / r$prob, there, r, design$policy)
 }
 
-# `center` for one stage as survey >= 4.2 and the program define it: a single unit is held against
-# the mean of the totals of all units of all strata. (survey 4.1 holds it against 0: the same for
-# means, shares and ratios, whose unit totals have mean 0, but not for totals.)
-centered_covariance <- function(wu, r) {
+# `center` and `average` for one stage, where each figure has strata that its domain leaves with one
+# PSU. `center` holds that PSU, and no other of the stratum, against the mean of the totals of all
+# PSUs, as survey >= 4.2 does. (survey 4.1 holds it against 0: the same for means, shares and ratios,
+# whose PSU totals have mean 0, but not for totals.) `average` leaves such a stratum out and
+# multiplies by the number of strata of the domain over that of the others.
+covariance_by_presence <- function(wu, there, r, policy) {
   unit <- as.character(r$cluster[[1]])
+  first <- !duplicated(unit)
   z <- rowsum(wu, unit, reorder = FALSE)
-  stratum <- as.character(r$strata[[1]])[!duplicated(unit)]
+  present <- rowsum(there + 0, unit, reorder = FALSE) > 0
+  stratum <- as.character(r$strata[[1]])
+  k <- ncol(z)
   grand <- colMeans(z)
-  V <- matrix(0, ncol(z), ncol(z))
+  strata <- usable <- rep(0, k)
+  V <- matrix(0, k, k)
   for (h in unique(stratum)) {
-    rows <- z[stratum == h, , drop = FALSE]
+    inside <- stratum[first] == h
+    rows <- z[inside, , drop = FALSE]
     n <- nrow(rows)
-    N <- if (is.null(r$fpc$popsize)) Inf else
-      r$fpc$popsize[match(h, as.character(r$strata[[1]])), 1]
-    center <- if (n > 1) colMeans(rows) else grand
-    d <- sweep(rows, 2, center)
-    V <- V + (1 - n / N) * (if (n > 1) n / (n - 1) else 1) * crossprod(d)
+    f <- if (is.null(r$fpc$popsize)) 0 else n / r$fpc$popsize[match(h, stratum), 1]
+    here <- colSums(present[inside, , drop = FALSE])
+    strata <- strata + (here > 0)
+    usable <- usable + (here > 1 | here == 1 & f == 1)
+    d <- sweep(rows, 2, colMeans(rows))
+    single <- here == 1
+    d[, single] <- if (policy == "average") 0 else
+      (sweep(rows, 2, grand) * present[inside, , drop = FALSE])[, single]
+    V <- V + (1 - f) * (if (n > 1) n / (n - 1) else 1) * crossprod(d)
   }
-  V
+  scale <- if (policy == "average") sqrt(strata / usable) else rep(1, k)
+  V * outer(scale, scale)
 }

@@ -3,7 +3,8 @@
 # 200 random designs through the program `barometer` and through R's survey package: estimates,
 # standard errors, covariances, degrees of freedom, bases, design effects, intervals of shares and
 # quantiles. Prints the worst difference of each quantity; exit 1 when one is above its tolerance.
-#   Rscript random_designs.R BAROMETER [--designs 200] [--only 17] [--keep FOLDER] [--cores 2]
+#   Rscript random_designs.R BAROMETER [--designs 200] [--from 1] [--only 17] [--keep FOLDER]
+#     [--cores 2]
 if (!suppressWarnings(suppressPackageStartupMessages(require(survey)))) {
   cat("skipped: R has no package survey (Debian: r-cran-survey)\n")
   quit(status = 77)
@@ -23,7 +24,8 @@ only <- as.integer(option("--only", 0))
 folder <- option("--keep", tempfile("designs"))
 dir.create(folder, showWarnings = FALSE, recursive = TRUE)
 
-numbers <- if (only > 0) only else seq_len(as.integer(option("--designs", 200)))
+numbers <- if (only > 0) only else
+  as.integer(option("--from", 1)) - 1L + seq_len(as.integer(option("--designs", 200)))
 cores <- as.integer(option("--cores", max(1, parallel::detectCores(), na.rm = TRUE)))
 
 check_design <- function(i) {

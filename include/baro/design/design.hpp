@@ -91,10 +91,12 @@ class design {
     }
     auto [tree, leaf] = detail::frame_builder(spec.stages, n_).build();
     leaf_ = std::make_shared<const std::vector<std::int32_t>>(std::move(leaf));
-    tree.first_weight.assign(tree.leaves(), -1.0);
+    tree.least_weight.assign(tree.leaves(), 0.0);
     for (std::size_t i = 0; i < n_; ++i) {
-      double& w = tree.first_weight[leaf_->empty() ? 0 : static_cast<std::size_t>((*leaf_)[i])];
-      if (w < 0) w = is_weighted() ? weights_[i] : 1.0;
+      double& least =
+          tree.least_weight[leaf_->empty() ? 0 : static_cast<std::size_t>((*leaf_)[i])];
+      const double w = is_weighted() ? weights_[i] : 1.0;
+      if (w > 0 && (w < least || least == 0)) least = w;
     }
     if (single_psu_ == baro::single_psu::error) refuse_single(tree, spec.stages);
     frame_ = std::make_shared<const frame>(std::move(tree));

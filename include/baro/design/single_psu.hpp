@@ -13,9 +13,12 @@ namespace baro {
 ///   error      the design is refused, naming the stratum (default)
 ///   remove     nothing (R survey `remove`)
 ///   average    the mean of what the other strata of the domain add (R `average`, Stata
-///   `scaled`) center     (1 − f) times its squared distance from the mean of all PSU totals
+///              `scaled`)
+///   center     (1 − f) times its squared distance from the mean of all PSU totals
 ///              (R survey >= 4.2 `adjust`, Stata `centered`)
 ///   certainty  nothing: the PSU was selected with certainty (R `certainty`)
+/// `average` and `center` also look at who answered in the domain: a respondent of weight 0 is
+/// outside of every domain. (R counts such a row unless the domain leaves it out.)
 enum class single_psu { error, remove, average, center, certainty };
 
 constexpr std::string_view name(single_psu p) noexcept {

@@ -45,7 +45,7 @@ class reading {
   }
 
   /// Σ over respondents of each feature, over all leaves. Of a `shifted` variable the second
-  /// feature is given back its first weights: (n, Σ w, Σ w d…).
+  /// feature is given back its least weights: (n, Σ w, Σ w d…).
   std::vector<Real> total(std::size_t v, std::size_t d) const {
     const variable_shape& s = shape_.variables()[v];
     std::vector<compensated_sum<Real>> sums(s.features());
@@ -53,7 +53,7 @@ class reading {
     for (std::size_t l = 0; l < shape_.leaves(); ++l) {
       const Real* z = features(v, l, d);
       for (std::size_t f = 0; f < sums.size(); ++f) sums[f].add(z[f]);
-      if (shifted) sums[1].add(z[0] * Real(tree_.first_weight[l]));
+      if (shifted) sums[1].add(z[0] * Real(tree_.least_weight[l]));
     }
     std::vector<Real> out;
     out.reserve(sums.size());
@@ -67,7 +67,7 @@ class reading {
     const variable_shape& s = shape_.variables()[v];
     const Real* z = features(v, l, d);
     if (s.what == variable_shape::kind::shifted)
-      return z[1] + z[0] * Real(tree_.first_weight[l]) > Real(0);
+      return z[1] + z[0] * Real(tree_.least_weight[l]) > Real(0);
     if (s.what == variable_shape::kind::numbers) return z[0] > Real(0);
     for (std::size_t f = 0; f < s.features(); ++f)
       if (z[f] > Real(0)) return true;

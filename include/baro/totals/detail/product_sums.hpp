@@ -44,7 +44,7 @@ class product_sums {
       const Real w = b.weight[i];
       if (shifted) {
         *x++ = Real(1);
-        *x++ = w - Real(run.first_weight[b.leaf[i]]);
+        *x++ = w - Real(run.least_weight[b.leaf[i]]);
       } else {
         *x++ = w;
       }
