@@ -217,7 +217,7 @@ class covariance_of {
                                                    : centered_features(a, b, cell, n, size);
     // What is left of a difference below its own rounding is no variance.
     const Real least = size * Real(64) * std::numeric_limits<Real>::epsilon();
-    return &a == &b && !(sum > least) ? Real(0) : sum;
+    return &a == &b && sum <= least && size - size == Real(0) ? Real(0) : sum;
   }
 
   /// Feature by feature, so that a large mean (in the count of those who answered) is gone
