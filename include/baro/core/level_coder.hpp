@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace baro {
@@ -113,15 +114,29 @@ class level_coder {
     return static_cast<std::conditional_t<fits, std::int32_t, std::int64_t>>(value);
   }
 
+  /// The lowest and the highest label. Most rows only have to be seen to lie between those met
+  /// before.
+  template <class Span>
+  static std::pair<std::int64_t, std::int64_t> range_of(Span values) {
+    constexpr std::size_t stretch = 1024;
+    auto low = narrow(values[0]), high = low;
+    for (std::size_t first = 0; first < values.size(); first += stretch) {
+      const auto some = values.subspan(first, std::min(stretch, values.size() - first));
+      decltype(low) outside = 0;
+      for (const auto& value : some) outside |= narrow(value) < low || narrow(value) > high;
+      if (outside == 0) continue;
+      for (const auto& value : some) {
+        low = std::min(low, narrow(value));
+        high = std::max(high, narrow(value));
+      }
+    }
+    return {low, high};
+  }
+
   template <class Span>
   bool try_table(Span values) {
     if (values.empty()) return false;
-    auto least = narrow(values[0]), most = least;
-    for (const auto& value : values) {
-      least = std::min(least, narrow(value));
-      most = std::max(most, narrow(value));
-    }
-    const std::int64_t low = least, high = most;
+    const auto [low, high] = range_of(values);
     const auto range = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
     if (range >= std::max<std::uint64_t>(65536, values.size() / 4)) return false;
     lowest_ = low;

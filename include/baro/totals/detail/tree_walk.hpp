@@ -30,6 +30,7 @@ class tree_walk {
   tree_walk(const frame& tree, const reading<Real>& data) : tree_(tree), data_(data) {}
 
   const frame& tree() const noexcept { return tree_; }
+  std::size_t domains() const noexcept { return data_.shape().domains(); }
 
   Real sampled(std::size_t s, std::size_t c) const {
     if (tree_.rows_are_units && s + 1 == tree_.stages.size()) return data_.rows(c);
