@@ -77,6 +77,17 @@ TEST_SUITE("estimate/tally") {
         first += count;
       }
       CHECK(same_bits(whole, stream[0].result()));
+      // Threads may come into the first piece, into a later one, or both.
+      for (const std::size_t first_threads : {1U, 3U})
+        for (const std::size_t cut_at : {70'000U, 98'304U}) {
+          std::vector<tally<>> halves;
+          rows(0, cut_at, [&](const auto&... words) {
+            halves.emplace_back(words..., threads(first_threads));
+          });
+          rows(cut_at, p.size() - cut_at,
+               [&](const auto&... words) { halves[0].add(words..., threads(2)); });
+          CHECK(same_bits(whole, halves[0].result()));
+        }
     }
   }
 

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -91,14 +92,7 @@ class design {
     }
     auto [tree, leaf] = detail::frame_builder(spec.stages, n_).build();
     leaf_ = std::make_shared<const std::vector<std::int32_t>>(std::move(leaf));
-    tree.first_weight.assign(tree.leaves(), -1.0);
-    std::size_t without = tree.leaves();
-    for (std::size_t i = 0; i < n_ && without > 0; ++i) {
-      double& w = tree.first_weight[leaf_->empty() ? 0 : static_cast<std::size_t>((*leaf_)[i])];
-      if (!(w < 0)) continue;
-      w = is_weighted() ? weights_[i] : 1.0;
-      --without;
-    }
+    find_least_weights(tree);
     if (single_psu_ == baro::single_psu::error) refuse_single(tree, spec.stages);
     frame_ = std::make_shared<const frame>(std::move(tree));
   }
@@ -131,6 +125,27 @@ class design {
       if (positive == 0)
         throw value_error("design: weights are all 0, at least one must be > 0");
     });
+  }
+
+  void find_least_weights(frame& tree) const {
+    if (!is_weighted()) {
+      tree.least_weight.assign(tree.leaves(), 1.0);
+      return;
+    }
+    constexpr double none = std::numeric_limits<double>::infinity();
+    tree.least_weight.assign(tree.leaves(), none);
+    weights_.visit([&](const auto* p) {
+      double* const least = tree.least_weight.data();
+      const std::int32_t* const at = leaf();
+      for (std::size_t i = 0; i < n_; ++i) {
+        const auto w = static_cast<double>(p[i]);
+        double& l = least[at == nullptr ? 0 : at[i]];
+        if (w < l && w > 0) [[unlikely]]
+          l = w;
+      }
+    });
+    for (double& l : tree.least_weight)
+      if (l == none) l = 0;
   }
 
   /// A stratum of one unit that is not the whole population leaves its variance unknown.

@@ -37,7 +37,7 @@ struct frame_stage {
 struct frame {
   std::vector<frame_stage> stages;
   bool rows_are_units = true;
-  std::vector<double> first_weight;  ///< leaf → weight of its first respondent
+  std::vector<double> least_weight;  ///< leaf → smallest weight above 0, or 0
 
   std::size_t leaves() const noexcept {
     return rows_are_units ? stages.back().cells() : stages.back().units();

@@ -68,7 +68,7 @@ class tally {
     check_same(more);
     detail::respondents rows = rows_of(d, more);
     rows.check();
-    sums_.add(rows, 0, d.size());
+    detail::add_all(sums_, rows, more.how);
   }
 
   /// @throws value_error a tally of other statistics or of another design, or rows twice
@@ -138,10 +138,7 @@ class tally {
     if (with_rows) {
       detail::respondents rows = rows_of(d, views);
       rows.check();
-      if (first_block == 0)
-        detail::add_all(sums_, rows, s.how);
-      else
-        sums_.add(rows, 0, d.size());
+      detail::add_all(sums_, rows, s.how);
     }
     forget_columns();
   }

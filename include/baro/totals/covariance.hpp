@@ -2,7 +2,10 @@
 #pragma once
 
 #include <baro/design/single_psu.hpp>
+#include <baro/totals/detail/asked_features.hpp>
+#include <baro/totals/detail/group_means.hpp>
 #include <baro/totals/detail/presence.hpp>
+#include <baro/totals/detail/rank_four.hpp>
 #include <baro/totals/detail/tree_walk.hpp>
 #include <baro/totals/linear_form.hpp>
 #include <baro/totals/reading.hpp>
@@ -41,21 +44,23 @@ class covariance_of {
     const std::size_t k = forms.size();
     matrix v = matrix::Zero(index(k), index(k));
     if (k == 0) return v;
-    std::vector<Real> z = leaf_totals(forms);
+    const asked_features<Real> asked(walk_, data_, forms);
+    std::vector<Real> z = asked.by_leaf();
     const std::vector<std::vector<double>> reach = walk_.reach_of_stages();
     bool at_rows = tree_.rows_are_units;
     for (std::size_t s = tree_.stages.size(); s-- > 0;) {
       const frame_stage& st = tree_.stages[s];
       matrix stage = matrix::Zero(index(k), index(k));
-      std::vector<Real> cells = at_rows ? z : fold(z, st.cell, st.cells(), k);
-      const presence<Real> here = finder_.at(s, reach[s], forms);
+      std::vector<Real> cells =
+          at_rows ? std::move(z) : fold(z, st.cell, st.cells(), asked.width());
+      const presence<Real> here = finder_.at(s, reach[s], asked);
       if (at_rows)
-        add_rows(s, reach[s], forms, here, cells, stage);
+        add_rows(s, reach[s], forms, asked, here, cells, stage);
       else
-        add_units(s, reach[s], forms, here, z, cells, stage);
-      if (policy_ == single_psu::average) scale_average(here, forms, stage);
+        add_units(s, reach[s], asked, here, z, cells, stage);
+      if (policy_ == single_psu::average) scale_average(here, asked, stage);
       v += stage;
-      if (s > 0) z = fold(cells, st.parent, tree_.stages[s - 1].units(), k);
+      if (s > 0) z = fold(cells, st.parent, tree_.stages[s - 1].units(), asked.width());
       at_rows = false;
     }
     for (std::size_t i = 0; i < k; ++i)
@@ -66,24 +71,8 @@ class covariance_of {
  private:
   static Eigen::Index index(std::size_t i) { return static_cast<Eigen::Index>(i); }
 
-  std::vector<Real> leaf_totals(std::span<const linear_form<Real>> forms) const {
-    const std::size_t k = forms.size(), leaves = tree_.leaves();
-    std::vector<Real> z(leaves * k, Real(0));
-    for (std::size_t l = 0; l < leaves; ++l)
-      for (std::size_t i = 0; i < k; ++i) {
-        const linear_form<Real>& form = forms[i];
-        const Real* x = data_.features(form.variable, l, form.domain);
-        Real u(0);
-        for (std::size_t f = 0; f < form.coefficients.size(); ++f)
-          u += form.coefficients[f] * x[f];
-        if (is_shifted(form)) u += form.coefficients[1] * x[0] * Real(tree_.first_weight[l]);
-        z[l * k + i] = u;
-      }
-    return z;
-  }
-
-  bool is_shifted(const linear_form<Real>& form) const {
-    return data_.shape().variables()[form.variable].what == variable_shape::kind::shifted;
+  bool is_shifted(std::size_t variable) const {
+    return data_.shape().variables()[variable].what == variable_shape::kind::shifted;
   }
 
   /// What a cell's sum of squares is multiplied by.
@@ -93,131 +82,142 @@ class covariance_of {
     return n > Real(1) ? Real(rest * n / (n - Real(1))) : rest;
   }
 
-  /// The mean of the unit totals of all strata (within the same unit above): what a single unit
-  /// is compared with.
-  std::vector<Real> means_beside(std::size_t s, const std::vector<Real>& cells,
-                                 std::size_t k) const {
-    const auto& parent = tree_.stages[s].parent;
+  /// The means of the unit totals of all strata (within the same unit above): what a single
+  /// unit is compared with.
+  group_means<Real> means_beside(std::size_t s, const std::vector<Real>& cells,
+                                 std::size_t width) const {
+    const frame_stage& st = tree_.stages[s];
+    std::vector<Real> units;
+    for (std::size_t c = 0; c < st.cells(); ++c) units.push_back(walk_.sampled(s, c));
     const std::size_t parents = s == 0 ? 1 : tree_.stages[s - 1].units();
-    std::vector<Real> mean = fold(cells, parent, parents, k), units(parents, Real(0));
-    for (std::size_t c = 0; c < parent.size(); ++c)
-      units[static_cast<std::size_t>(parent[c])] += walk_.sampled(s, c);
-    for (std::size_t p = 0; p < parents; ++p)
-      for (std::size_t i = 0; i < k; ++i) mean[p * k + i] /= units[p];
-    return mean;
+    return {cells, units, st.parent, parents, width};
   }
 
+  /// The features are centred, then added up to forms: an answer far from 0 times a weight that
+  /// does not vary is gone before it can cost a digit.
   void add_units(std::size_t s, const std::vector<double>& reach,
-                 std::span<const linear_form<Real>> forms, const presence<Real>& here,
+                 const asked_features<Real>& asked, const presence<Real>& here,
                  const std::vector<Real>& z, const std::vector<Real>& cells, matrix& v) const {
     const frame_stage& st = tree_.stages[s];
-    const std::size_t k = forms.size();
-    const std::vector<Real> beside =
-        finder_.adjusts() ? means_beside(s, cells, k) : std::vector<Real>();
-    std::vector<Real> x(k), factors(st.cells());
+    const std::size_t k = asked.forms(), width = asked.width();
+    const group_means<Real> own(z, std::vector<Real>(st.units(), Real(1)), st.cell, st.cells(),
+                                width);
+    const group_means<Real> beside = means_beside(s, cells, width);
+    std::vector<Real> factors(st.cells()), deviation(width);
     for (std::size_t c = 0; c < st.cells(); ++c) factors[c] = factor(s, c, reach[c]);
+    rank_four<Real> squares(k);
     for (std::size_t u = 0; u < st.units(); ++u) {
       const auto c = static_cast<std::size_t>(st.cell[u]);
-      const Real n = walk_.sampled(s, c);
-      for (std::size_t i = 0; i < k; ++i) {
-        const std::size_t key = here.key[i];
-        switch (here.treatment[key][c]) {
-          case part::ordinary:
-            x[i] = z[u * k + i] - cells[c * k + i] / n;
-            break;
-          case part::single:
-            x[i] = here.unit[key][u] != 0
-                       ? Real(z[u * k + i] -
-                              beside[static_cast<std::size_t>(st.parent[c]) * k + i])
-                       : Real(0);
-            break;
-          case part::nothing:
-            x[i] = Real(0);
-            break;
-        }
+      for (std::size_t q = 0; q < asked.keys().size(); ++q) {
+        const auto& key = asked.keys()[q];
+        const part treatment = here.treatment[q][c];
+        const bool counts =
+            treatment == part::ordinary || (treatment == part::single && here.unit[q][u] != 0);
+        for (std::size_t f = key.first; f < key.first + key.count; ++f)
+          deviation[f] = !counts ? Real(0)
+                         : treatment == part::ordinary
+                             ? own.deviation(z[u * width + f], c, f)
+                             : beside.deviation(z[u * width + f],
+                                                static_cast<std::size_t>(st.parent[c]), f);
       }
-      for (std::size_t j = 0; j < k; ++j) {
-        if (x[j] == Real(0)) continue;
-        const Real t = factors[c] * x[j];
-        for (std::size_t i = j; i < k; ++i) v(index(i), index(j)) += x[i] * t;
-      }
+      Real* x = squares.next(factors[c], v);
+      for (std::size_t i = 0; i < k; ++i) x[i] = asked.value(i, deviation.data());
     }
+    squares.finish(v);
   }
 
   /// Cells whose units are respondents: Σ u uᵀ − n ū ūᵀ from the moments, zeros included.
   void add_rows(std::size_t s, const std::vector<double>& reach,
-                std::span<const linear_form<Real>> forms, const presence<Real>& here,
-                const std::vector<Real>& cells, matrix& v) const {
+                std::span<const linear_form<Real>> forms, const asked_features<Real>& asked,
+                const presence<Real>& here, const std::vector<Real>& cells, matrix& v) const {
     const frame_stage& st = tree_.stages[s];
-    const std::size_t k = forms.size();
-    const std::vector<Real> beside =
-        finder_.adjusts() ? means_beside(s, cells, k) : std::vector<Real>();
+    const std::size_t k = asked.forms(), width = asked.width();
+    const group_means<Real> beside = means_beside(s, cells, width);
+    std::vector<cell_form> in(k);
+    std::vector<Real> deviation(width);
     for (std::size_t c = 0; c < st.cells(); ++c) {
       const Real a = factor(s, c, reach[c]), n = walk_.sampled(s, c);
-      const Real* sum = cells.data() + c * k;
-      const auto parent = static_cast<std::size_t>(st.parent[c]);
+      const Real* sums = cells.data() + c * width;
+      for (std::size_t f = 0; f < width; ++f)
+        deviation[f] = beside.deviation(sums[f], static_cast<std::size_t>(st.parent[c]), f);
+      for (std::size_t i = 0; i < k; ++i) {
+        in[i].treatment = here.treatment[asked.key_of(i)][c];
+        if (in[i].treatment == part::nothing) continue;
+        in[i].variable = forms[i].variable;
+        in[i].domain = forms[i].domain;
+        in[i].coefficients = in_features(forms[i], c);
+        in[i].sum = asked.value(i, sums);
+        in[i].beside = asked.value(i, deviation.data());
+      }
       for (std::size_t j = 0; j < k; ++j)
         for (std::size_t i = j; i < k; ++i) {
-          const part pi = here.treatment[here.key[i]][c], pj = here.treatment[here.key[j]][c];
-          if (pi == part::nothing || pj == part::nothing) continue;
-          const Real centered =
-              pi == part::ordinary && pj == part::ordinary
-                  ? centered_product(forms[i], forms[j], c, n, sum[i], sum[j])
-                  : beside_product(pi, pj, product(forms[i], forms[j], c), sum[i], sum[j], n,
-                                   beside[parent * k + i], beside[parent * k + j]);
-          v(index(i), index(j)) += a * centered;
+          if (in[i].treatment == part::nothing || in[j].treatment == part::nothing) continue;
+          const bool ordinary =
+              in[i].treatment == part::ordinary && in[j].treatment == part::ordinary;
+          v(index(i), index(j)) += a * (ordinary ? centered_product(in[i], in[j], c, n)
+                                                 : beside_product(in[i], in[j], c, n));
         }
     }
   }
 
-  /// The product of two deviations where at least one form has a single respondent in the cell:
-  /// its u is the sum, its deviation is from the mean beside, and it is nobody else's.
-  static Real beside_product(part pi, part pj, const Real& raw, const Real& ui, const Real& uj,
-                             const Real& n, const Real& mean_i, const Real& mean_j) {
-    if (pi == part::single && pj == part::single) {
-      const bool same = raw != Real(0) || ui == Real(0) || uj == Real(0);
-      return same ? Real((ui - mean_i) * (uj - mean_j)) : Real(0);
-    }
-    if (pi == part::single) return beside_product(pj, pi, raw, uj, ui, n, mean_j, mean_i);
-    const Real u_of_i = uj == Real(0) ? Real(0) : Real(raw / uj);
-    return (u_of_i - ui / n) * (uj - mean_j);
-  }
+  /// A form as a cell of respondents sees it.
+  struct cell_form {
+    part treatment = part::nothing;
+    std::size_t variable = 0, domain = 0;
+    std::vector<Real> coefficients{};  ///< of the features as they are kept
+    Real sum{};                        ///< Σ u
+    Real beside{};                     ///< Σ u of a single respondent, about the mean beside
+  };
 
-  /// Σ u u′ over the respondents of a cell.
-  Real product(const linear_form<Real>& a, const linear_form<Real>& b, std::size_t cell) const {
-    if (a.domain != b.domain) return Real(0);
-    if (a.variable > b.variable) return product(b, a, cell);
+  /// The product of two deviations where at least one form has a single respondent in the cell:
+  /// its deviation is from the mean beside, and it is nobody else's.
+  Real beside_product(const cell_form& a, const cell_form& b, std::size_t cell,
+                      const Real& n) const {
+    if (b.treatment != part::single) return beside_product(b, a, cell, n);
     if (a.variable != b.variable && !data_.shape().joint())
       return std::numeric_limits<Real>::quiet_NaN();
-    const std::vector<Real> ca = in_features(a, cell), cb = in_features(b, cell);
-    Real sum(0);
-    for (std::size_t f = 0; f < ca.size(); ++f)
-      for (std::size_t g = 0; g < cb.size(); ++g)
-        sum += ca[f] * cb[g] * product_of_features(a, b, cell, f, g);
-    return sum;
+    const std::vector<Real> x = features_at_single(a, b, cell);
+    bool answered = false;
+    for (const Real& feature : x) answered = answered || feature != Real(0);
+    if (a.treatment == part::single) return answered ? Real(a.beside * b.beside) : Real(0);
+    const Real* sums = data_.features(a.variable, cell, a.domain);
+    Real u(0);
+    for (std::size_t f = 0; f < x.size(); ++f) u += a.coefficients[f] * (x[f] - sums[f] / n);
+    return u * b.beside;
+  }
+
+  /// The features of the variable of `a` for the only respondent of `b` in the cell, 0 where
+  /// that one has no answer to it.
+  std::vector<Real> features_at_single(const cell_form& a, const cell_form& b,
+                                       std::size_t cell) const {
+    std::vector<Real> x(a.coefficients.size(), Real(0));
+    if (a.domain != b.domain) return x;
+    const Real* only = data_.features(b.variable, cell, b.domain);
+    std::size_t g = 0;  // a count or a weight, and of levels the one answered
+    while (only[g] == Real(0)) ++g;
+    for (std::size_t f = 0; f < x.size(); ++f)
+      x[f] = product_of_features(a, b, cell, f, g) / only[g];
+    return x;
   }
 
   /// Σ (u − ū)(u′ − ū′) over the n respondents of a cell, zeros included: feature by feature,
   /// so that a large mean (in the count of those who answered) is gone before anything is
   /// added.
-  Real centered_product(const linear_form<Real>& a, const linear_form<Real>& b,
-                        std::size_t cell, const Real& n, const Real& sum_a,
-                        const Real& sum_b) const {
-    if (a.domain != b.domain) return -(sum_a * (sum_b / n));
-    if (a.variable > b.variable) return centered_product(b, a, cell, n, sum_b, sum_a);
+  Real centered_product(const cell_form& a, const cell_form& b, std::size_t cell,
+                        const Real& n) const {
+    if (a.domain != b.domain) return -(a.sum * (b.sum / n));
     const bool same = a.variable == b.variable;
     if (!same && !data_.shape().joint()) return std::numeric_limits<Real>::quiet_NaN();
-    const std::vector<Real> ca = in_features(a, cell), cb = in_features(b, cell);
     const Real *sa = data_.features(a.variable, cell, a.domain),
                *sb = data_.features(b.variable, cell, b.domain);
-    const bool count_a = is_shifted(a), count_b = is_shifted(b);
+    const bool count_a = is_shifted(a.variable), count_b = is_shifted(b.variable);
     Real sum(0), size(0);
-    for (std::size_t f = 0; f < ca.size(); ++f)
-      for (std::size_t g = 0; g < cb.size(); ++g) {
+    for (std::size_t f = 0; f < a.coefficients.size(); ++f)
+      for (std::size_t g = 0; g < b.coefficients.size(); ++g) {
         // Everybody answered: the count does not vary.
         if ((f == 0 && count_a && sa[0] == n) || (g == 0 && count_b && sb[0] == n)) continue;
         const Real raw = product_of_features(a, b, cell, f, g);
-        const Real term = ca[f] * cb[g];
+        const Real term = a.coefficients[f] * b.coefficients[g];
         sum += term * (raw - sa[f] * (sb[g] / n));
         size += term * raw < Real(0) ? Real(-(term * raw)) : Real(term * raw);
       }
@@ -228,8 +228,9 @@ class covariance_of {
   }
 
   /// Σ x_f x′_g over the respondents of a cell, as the state keeps it.
-  Real product_of_features(const linear_form<Real>& a, const linear_form<Real>& b,
-                           std::size_t cell, std::size_t f, std::size_t g) const {
+  Real product_of_features(const cell_form& a, const cell_form& b, std::size_t cell,
+                           std::size_t f, std::size_t g) const {
+    if (a.variable > b.variable) return product_of_features(b, a, cell, g, f);
     if (a.variable != b.variable)
       return data_.cross(a.variable, b.variable, cell, a.domain)[f * b.coefficients.size() + g];
     const Real* r = data_.products(a.variable, cell, a.domain);
@@ -239,20 +240,20 @@ class covariance_of {
   }
 
   /// The coefficients with respect to the features as they are kept: those of a `shifted`
-  /// variable have the weight split into first weight and rest.
+  /// variable have the weight split into least weight and rest.
   std::vector<Real> in_features(const linear_form<Real>& form, std::size_t leaf) const {
     std::vector<Real> c = form.coefficients;
-    if (is_shifted(form)) c[0] += c[1] * Real(tree_.first_weight[leaf]);
+    if (is_shifted(form.variable)) c[0] += c[1] * Real(tree_.least_weight[leaf]);
     return c;
   }
 
   /// single_psu::average: strata with one unit add the mean of the others of the domain.
-  void scale_average(const presence<Real>& here, std::span<const linear_form<Real>> forms,
+  void scale_average(const presence<Real>& here, const asked_features<Real>& asked,
                      matrix& v) const {
     using std::sqrt;
     std::vector<Real> scale;
-    for (std::size_t i = 0; i < forms.size(); ++i) {
-      const std::size_t key = here.key[i];
+    for (std::size_t i = 0; i < asked.forms(); ++i) {
+      const std::size_t key = asked.key_of(i);
       Real all(0), ok(0);
       for (std::size_t c = 0; c < here.in_cell[key].size(); ++c) {
         if (!(here.in_cell[key][c] > Real(0))) continue;
@@ -261,7 +262,7 @@ class covariance_of {
       }
       scale.push_back(ok > Real(0) ? Real(sqrt(Real(all / ok))) : Real(1));
     }
-    for (std::size_t i = 0; i < forms.size(); ++i)
+    for (std::size_t i = 0; i < scale.size(); ++i)
       for (std::size_t j = 0; j <= i; ++j) v(index(i), index(j)) *= scale[i] * scale[j];
   }
 

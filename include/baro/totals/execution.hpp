@@ -22,26 +22,26 @@ struct threads {
 
 namespace detail {
 
-/// Adds all rows to an empty state. Each thread takes a run of whole blocks, and the runs are
-/// merged by the same tree as a single thread's blocks.
+/// Adds all rows, after those added before. The block begun is filled first; then each thread
+/// takes a run of whole blocks, which the same tree adds up as those of a single thread. The
+/// last block stays open for the rows to come.
 template <class Real>
 void add_all(totals<Real>& into, const respondents& rows, threads how) {
   const std::size_t n = rows.who->size();
   const std::size_t block = into.shape().block_rows();
-  const std::size_t blocks = (n + block - 1) / block;
+  const std::size_t begin = std::min(n, into.room());
+  const std::size_t blocks = (n - begin + block - 1) / block;
   const std::size_t workers = std::min(how.count, blocks);
-  if (workers <= 1) {
-    into.add(rows, 0, n);
-    return;
-  }
+  into.add(rows, 0, workers <= 1 ? n : begin);
+  if (workers <= 1) return;
   std::vector<totals<Real>> parts;
   for (std::size_t t = 0; t < workers; ++t)
-    parts.emplace_back(into.shape(), blocks * t / workers);
+    parts.emplace_back(into.shape(), into.block() + blocks * t / workers);
   std::vector<std::exception_ptr> failures(workers);
   const auto work = [&](std::size_t t) {
     try {
-      const std::size_t first = blocks * t / workers * block;
-      const std::size_t last = std::min(n, blocks * (t + 1) / workers * block);
+      const std::size_t first = begin + blocks * t / workers * block;
+      const std::size_t last = std::min(n, begin + blocks * (t + 1) / workers * block);
       parts[t].add(rows, first, last - first);
     } catch (...) {
       failures[t] = std::current_exception();
@@ -53,7 +53,7 @@ void add_all(totals<Real>& into, const respondents& rows, threads how) {
   for (std::thread& t : pool) t.join();
   for (const std::exception_ptr& failure : failures)
     if (failure) std::rethrow_exception(failure);
-  for (const totals<Real>& part : parts) into.merge(part);
+  for (totals<Real>& part : parts) into.go_on(std::move(part));
 }
 
 }  // namespace detail

@@ -47,7 +47,7 @@ class reading {
   }
 
   /// Σ over respondents of each feature, over all leaves. Of a `shifted` variable the second
-  /// feature is given back its first weights: (n, Σ w, Σ w d…).
+  /// feature is given back its least weights: (n, Σ w, Σ w d…).
   std::vector<Real> total(std::size_t v, std::size_t d) const {
     const std::size_t features = shape_.variables()[v].features();
     const auto from = total_[v].begin() + static_cast<std::ptrdiff_t>(d * features);
@@ -60,7 +60,7 @@ class reading {
     const variable_shape& s = shape_.variables()[v];
     const Real* z = features(v, l, d);
     if (s.what == variable_shape::kind::shifted)
-      return z[1] + z[0] * Real(tree_.first_weight[l]) > Real(0);
+      return z[1] + z[0] * Real(tree_.least_weight[l]) > Real(0);
     if (s.what == variable_shape::kind::numbers) return z[0] > Real(0);
     for (std::size_t f = 0; f < s.features(); ++f)
       if (z[f] > Real(0)) return true;
@@ -94,7 +94,7 @@ class reading {
       for (std::size_t d = 0, k = 0; d < shape_.domains(); ++d) {
         const Real* z = this->features(v, l, d);
         if (s.what == variable_shape::kind::shifted)
-          sums[k + 1].add(z[0] * Real(tree_.first_weight[l]));
+          sums[k + 1].add(z[0] * Real(tree_.least_weight[l]));
         for (std::size_t f = 0; f < features; ++f) sums[k++].add(z[f]);
       }
     std::vector<Real> out;

@@ -15,7 +15,7 @@ namespace baro {
 /// What one variable of a pass adds up. With w the weight and d = y − c the answer about a
 /// provisional centre c, the features of a respondent who answered are
 ///   numbers   (w, w d₁, …, w d_q)            means, ratios
-///   shifted   (1, w − w₀, w d₁, …, w d_q)    totals: w₀ is the first weight of the leaf
+///   shifted   (1, w − w₀, w d₁, …, w d_q)    totals: w₀ is the least weight of the leaf
 ///   levels    w at the level answered        shares; never expanded to 0s and 1s
 struct variable_shape {
   enum class kind { numbers, shifted, levels };

@@ -33,6 +33,12 @@ class totals {
       : shape_(std::move(shape)), block_(first_block) {}
 
   const totals_shape& shape() const noexcept { return shape_; }
+  /// Number of the block that the next row belongs to.
+  std::uint64_t block() const noexcept { return block_; }
+  /// Rows until the block begun is full; 0 where the next row begins one.
+  std::size_t room() const noexcept {
+    return open_rows_ == 0 ? 0 : shape_.block_rows() - open_rows_;
+  }
 
   /// Adds rows `first` … `first + count − 1`, after those added before.
   void add(const detail::respondents& rows, std::size_t first, std::size_t count) {
@@ -63,6 +69,15 @@ class totals {
     if (other.open_rows_ > 0) next.insert({0, other.block_, other.open_});
     for (const node& n : next.nodes_) next.block_ = std::max(next.block_, n.end());
     *this = std::move(next);
+  }
+
+  /// Adds the rows of a state that begins at this one's `block()`, this one having no room
+  /// left; further rows then fill the block that state has begun.
+  void go_on(totals&& next) {
+    for (node& n : next.nodes_) insert(std::move(n));
+    block_ = next.block_;
+    open_ = std::move(next.open_);
+    open_rows_ = next.open_rows_;
   }
 
   /// The sums over all rows: blocks are folded in the order of their tree.

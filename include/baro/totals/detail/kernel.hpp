@@ -113,7 +113,7 @@ class kernel {
     const auto& columns = rows_.variables[v].numbers;
     run_.y.resize(columns.size());
     run_.center.assign(s.centers.begin(), s.centers.end());
-    run_.first_weight = rows_.who->tree().first_weight.data();
+    run_.least_weight = rows_.who->tree().least_weight.data();
     for (std::size_t j = 0; j < columns.size(); ++j)
       run_.y[j] = columns[j].read(b.first, b.count, answer_.data() + j * size);
     bool finite = true;

@@ -18,7 +18,7 @@ template <class Real>
 struct number_run {
   std::vector<const Real*> y;
   std::vector<Real> center;
-  const double* first_weight = nullptr;  ///< by leaf, for a `shifted` variable
+  const double* least_weight = nullptr;  ///< by leaf, for a `shifted` variable
 };
 
 /// Is the first answer of row i that is not finite an infinite one (and not a missing one)?
@@ -111,7 +111,7 @@ bool add_numbers(const totals_shape& shape, std::size_t v, const batch<Real>& b,
     std::size_t f = 0;
     if constexpr (Shifted) {
       x[f++] = Real(1);
-      x[f++] = w - Real(run.first_weight[b.leaf[i]]);
+      x[f++] = w - Real(run.least_weight[b.leaf[i]]);
     } else {
       x[f++] = w;
     }

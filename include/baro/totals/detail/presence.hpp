@@ -2,13 +2,11 @@
 #pragma once
 
 #include <baro/design/single_psu.hpp>
+#include <baro/totals/detail/asked_features.hpp>
 #include <baro/totals/detail/tree_walk.hpp>
-#include <baro/totals/linear_form.hpp>
 #include <baro/totals/reading.hpp>
 
 #include <cstddef>
-#include <span>
-#include <utility>
 #include <vector>
 
 namespace baro::detail {
@@ -16,10 +14,11 @@ namespace baro::detail {
 /// How a cell counts for one form.
 enum class part { ordinary, single, nothing };
 
-/// Which cells and units of a stage hold an answer, for each variable and domain asked for.
+/// Which cells and units of a stage hold an answer, for each variable and domain asked for (the
+/// keys). A respondent of weight 0 is no answer: to this a weight of 0 and being outside the
+/// domain are the same.
 template <class Real>
 struct presence {
-  std::vector<std::size_t> key;              // form → variable and domain
   std::vector<std::vector<Real>> in_cell;    // key → cell → units with an answer
   std::vector<std::vector<char>> unit;       // key → unit → has it an answer?
   std::vector<std::vector<part>> treatment;  // key → cell
@@ -38,33 +37,25 @@ class presence_finder {
   }
 
   presence<Real> at(std::size_t s, const std::vector<double>& reach,
-                    std::span<const linear_form<Real>> forms) const {
+                    const asked_features<Real>& asked) const {
     const frame_stage& st = walk_.tree().stages[s];
     presence<Real> p;
     for (std::size_t c = 0; c < st.cells(); ++c)
       p.complete.push_back(!(reach[c] > 0) || !(1 - walk_.fraction(s, c) > 1e-15));
-    std::vector<std::pair<std::size_t, std::size_t>> keys;
-    for (const linear_form<Real>& form : forms) {
-      const std::pair<std::size_t, std::size_t> key{form.variable, form.domain};
-      std::size_t at = 0;
-      while (at < keys.size() && keys[at] != key) ++at;
-      p.key.push_back(at);
-      if (at < keys.size()) continue;
-      keys.push_back(key);
-      p.in_cell.emplace_back(st.cells(), Real(0));
-      p.unit.emplace_back();
+    for (const auto& key : asked.keys()) {
+      std::vector<Real>& in_cell = p.in_cell.emplace_back(st.cells(), Real(0));
+      std::vector<char>& unit = p.unit.emplace_back();
       if (st.cell.empty()) {
         for (std::size_t c = 0; c < st.cells(); ++c)
-          p.in_cell[at][c] = data_.leaf(key.first, c, key.second)[0];
+          in_cell[c] = data_.leaf(key.variable, c, key.domain)[0];
       } else if (adjusts()) {
-        p.unit[at] = walk_.touched_units(key.first, key.second, s);
+        unit = walk_.touched_units(key.variable, key.domain, s);
         for (std::size_t u = 0; u < st.units(); ++u)
-          if (p.unit[at][u] != 0)
-            p.in_cell[at][static_cast<std::size_t>(st.cell[u])] += Real(1);
+          if (unit[u] != 0) in_cell[static_cast<std::size_t>(st.cell[u])] += Real(1);
       }
-      p.treatment.emplace_back();
+      std::vector<part>& treatment = p.treatment.emplace_back();
       for (std::size_t c = 0; c < st.cells(); ++c)
-        p.treatment[at].push_back(treat(s, c, reach[c], p.in_cell[at][c]));
+        treatment.push_back(treat(s, c, p.complete[c] != 0, in_cell[c]));
     }
     return p;
   }
@@ -72,8 +63,8 @@ class presence_finder {
  private:
   /// `center` and `average` also step in where a domain is left with a single unit of a
   /// stratum; the other policies count the units without an answer as zeros, as for any domain.
-  part treat(std::size_t s, std::size_t c, double reach, const Real& in_domain) const {
-    if (!(reach > 0) || !(1 - walk_.fraction(s, c) > 1e-15)) return part::nothing;  // complete
+  part treat(std::size_t s, std::size_t c, bool complete, const Real& in_domain) const {
+    if (complete) return part::nothing;
     const bool alone = adjusts() ? in_domain == Real(1) : false;
     if (walk_.sampled(s, c) > Real(1) && !alone) return part::ordinary;
     if (policy_ == single_psu::center && alone) return part::single;

@@ -45,7 +45,7 @@ class product_sums {
       Real* x = value_[v].data() + i * features;
       if (shifted) {
         *x++ = Real(1);
-        *x++ = w - Real(run.first_weight[b.leaf[i]]);
+        *x++ = w - Real(run.least_weight[b.leaf[i]]);
       } else {
         *x++ = w;
       }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace baro::detail {
+
+/// Means of k numbers by group. A mean is kept in two parts, the second the mean of what the
+/// first leaves (the corrected two-pass algorithm: Chan, Golub and LeVeque 1983): numbers that
+/// are all the same have no deviation, however large they are.
+template <class Real>
+class group_means {
+ public:
+  /// @param x      members × k sums over the units of a member
+  /// @param units  number of units of each member
+  /// @param group  member → group
+  group_means(const std::vector<Real>& x, const std::vector<Real>& units,
+              const std::vector<std::int32_t>& group, std::size_t groups, std::size_t k)
+      : k_(k), count_(groups, Real(0)), mean_(groups * k, Real(0)), rest_(mean_) {
+    for (std::size_t m = 0; m < group.size(); ++m) {
+      const auto g = static_cast<std::size_t>(group[m]);
+      count_[g] += units[m];
+      for (std::size_t i = 0; i < k; ++i) mean_[g * k + i] += x[m * k + i];
+    }
+    divide(mean_);
+    for (std::size_t m = 0; m < group.size(); ++m) {
+      const std::size_t at = static_cast<std::size_t>(group[m]) * k;
+      for (std::size_t i = 0; i < k; ++i)
+        rest_[at + i] += x[m * k + i] - units[m] * mean_[at + i];
+    }
+    divide(rest_);
+  }
+
+  /// What number i of a unit of a group is beyond the group's mean.
+  Real deviation(const Real& x, std::size_t group, std::size_t i) const {
+    return (x - mean_[group * k_ + i]) - rest_[group * k_ + i];
+  }
+
+ private:
+  void divide(std::vector<Real>& sums) const {
+    for (std::size_t g = 0; g < count_.size(); ++g)
+      for (std::size_t i = 0; i < k_ && count_[g] > Real(0); ++i) sums[g * k_ + i] /= count_[g];
+  }
+
+  std::size_t k_;
+  std::vector<Real> count_, mean_, rest_;
+};
+
+}  // namespace baro::detail
