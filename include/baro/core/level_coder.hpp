@@ -142,7 +142,7 @@ class level_coder {
     lowest_ = low;
     table_.assign(range + 1, -1);
     detail::mark_until_full(table_, values.size(), [&](std::size_t i) {
-      return static_cast<std::size_t>(integer(values[i]) - low);
+      return static_cast<std::size_t>(integer(values[i]) - lowest_);
     });
     levels_ = detail::number_marked(table_);
     return true;

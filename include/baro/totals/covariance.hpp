@@ -106,22 +106,27 @@ class covariance_of {
     std::vector<Real> factors(st.cells()), deviation(width);
     for (std::size_t c = 0; c < st.cells(); ++c) factors[c] = factor(s, c, reach[c]);
     rank_four<Real> squares(k);
+    std::vector<std::size_t> special;  // keys that do not count as ordinary in cell `last`
+    std::size_t last = st.cells();
     for (std::size_t u = 0; u < st.units(); ++u) {
       const auto c = static_cast<std::size_t>(st.cell[u]);
-      for (std::size_t q = 0; q < asked.keys().size(); ++q) {
+      if (c != last) {
+        last = c;
+        special.clear();
+        for (std::size_t q = 0; q < asked.keys().size(); ++q)
+          if (here.treatment[q][c] != part::ordinary) special.push_back(q);
+      }
+      own.deviations(z.data() + u * width, c, deviation.data());
+      for (const std::size_t q : special) {
         const auto& key = asked.keys()[q];
-        const part treatment = here.treatment[q][c];
-        const bool counts =
-            treatment == part::ordinary || (treatment == part::single && here.unit[q][u] != 0);
+        const bool counts = here.treatment[q][c] == part::single && here.unit[q][u] != 0;
         for (std::size_t f = key.first; f < key.first + key.count; ++f)
-          deviation[f] = !counts ? Real(0)
-                         : treatment == part::ordinary
-                             ? own.deviation(z[u * width + f], c, f)
-                             : beside.deviation(z[u * width + f],
-                                                static_cast<std::size_t>(st.parent[c]), f);
+          deviation[f] = counts ? beside.deviation(z[u * width + f],
+                                                   static_cast<std::size_t>(st.parent[c]), f)
+                                : Real(0);
       }
       Real* x = squares.next(factors[c], v);
-      for (std::size_t i = 0; i < k; ++i) x[i] = asked.value(i, deviation.data());
+      asked.values(deviation.data(), x);
     }
     squares.finish(v);
   }

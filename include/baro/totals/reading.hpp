@@ -6,6 +6,7 @@
 #include <baro/totals/shape.hpp>
 #include <baro/totals/totals.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -54,17 +55,25 @@ class reading {
     return std::vector<Real>(from, from + static_cast<std::ptrdiff_t>(features));
   }
 
-  /// Has the leaf a respondent with an answer and a positive weight in the domain?
-  bool touches(std::size_t v, std::size_t l, std::size_t d) const {
-    if (shape_.rows_are_units()) return leaf(v, l, d)[0] > Real(0);
-    const variable_shape& s = shape_.variables()[v];
-    const Real* z = features(v, l, d);
-    if (s.what == variable_shape::kind::shifted)
-      return z[1] + z[0] * Real(tree_.least_weight[l]) > Real(0);
-    if (s.what == variable_shape::kind::numbers) return z[0] > Real(0);
-    for (std::size_t f = 0; f < s.features(); ++f)
-      if (z[f] > Real(0)) return true;
-    return false;
+  /// Which leaves have a respondent with an answer and a positive weight in the domain?
+  std::vector<char> touched(std::size_t v, std::size_t d) const {
+    std::vector<char> out(shape_.leaves());
+    using kind = variable_shape::kind;
+    const kind what = shape_.variables()[v].what;
+    const bool first_tells = shape_.rows_are_units() || what == kind::numbers;
+    const Real* z = leaf(v, 0, d);
+    const std::size_t step =
+        shape_.leaves() > 1 ? shape_.leaf_at(v, 1, d) - shape_.leaf_at(v, 0, d) : 0;
+    const std::size_t features = shape_.variables()[v].features();
+    for (std::size_t l = 0; l < out.size(); ++l, z += step) {
+      if (first_tells)
+        out[l] = z[0] > Real(0);
+      else if (what == kind::shifted)
+        out[l] = z[1] + z[0] * Real(tree_.least_weight[l]) > Real(0);
+      else
+        out[l] = std::any_of(z, z + features, [](const Real& w) { return w > Real(0); });
+    }
+    return out;
   }
 
  private:

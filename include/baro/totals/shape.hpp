@@ -92,7 +92,7 @@ class totals_shape {
   /// Rows per block: a power of two, fixed by the size of the state alone, so that the sums are
   /// the same bits however the rows arrive and whoever adds them.
   std::size_t block_rows() const noexcept {
-    return std::bit_ceil(std::max<std::size_t>(32768, 8 * size_));
+    return std::bit_ceil(std::max<std::size_t>(16384, 4 * size_));
   }
 
   std::size_t rows_at(std::size_t leaf) const noexcept { return rows_at_ + leaf; }

@@ -41,8 +41,11 @@ class asked_features {
         width_ += form.coefficients.size();
       }
       key_of_.push_back(at);
-      coefficients_.push_back(form.coefficients);
-      if (is_shifted(form.variable)) coefficients_.back()[0] += form.coefficients[1] * omega_;
+      begin_.push_back(coefficients_.size());
+      coefficients_.insert(coefficients_.end(), form.coefficients.begin(),
+                           form.coefficients.end());
+      if (is_shifted(form.variable))
+        coefficients_[begin_.back()] += form.coefficients[1] * omega_;
     }
   }
 
@@ -53,22 +56,26 @@ class asked_features {
 
   /// The value of a form for a row of `width()` features, sums or deviations.
   Real value(std::size_t form, const Real* features) const {
-    const std::vector<Real>& c = coefficients_[form];
-    const Real* x = features + keys_[key_of_[form]].first;
+    const key& of = keys_[key_of_[form]];
+    const Real *c = coefficients_.data() + begin_[form], *x = features + of.first;
     Real u(0);
-    for (std::size_t f = 0; f < c.size(); ++f) u += c[f] * x[f];
+    for (std::size_t f = 0; f < of.count; ++f) u += c[f] * x[f];
     return u;
+  }
+  /// The values of all forms.
+  void values(const Real* features, Real* out) const {
+    for (std::size_t i = 0; i < forms(); ++i) out[i] = value(i, features);
   }
 
   /// Leaves × `width()` sums over the respondents of a leaf.
   std::vector<Real> by_leaf() const {
     const frame& tree = walk_.tree();
     std::vector<Real> out(tree.leaves() * width_);
-    for (const key& q : keys_)
-      for (std::size_t l = 0; l < tree.leaves(); ++l) {
+    for (std::size_t l = 0; l < tree.leaves(); ++l)
+      for (const key& q : keys_) {
         const Real* x = data_.features(q.variable, l, q.domain);
         Real* to = out.data() + l * width_ + q.first;
-        std::copy(x, x + q.count, to);
+        for (std::size_t f = 0; f < q.count; ++f) to[f] = x[f];
         if (is_shifted(q.variable)) to[1] += x[0] * (Real(tree.least_weight[l]) - omega_);
       }
     return out;
@@ -85,7 +92,8 @@ class asked_features {
   std::vector<key> keys_;
   std::size_t width_ = 0;
   std::vector<std::size_t> key_of_;
-  std::vector<std::vector<Real>> coefficients_;
+  std::vector<std::size_t> begin_;  // form → its first coefficient
+  std::vector<Real> coefficients_;
 };
 
 }  // namespace baro::detail

@@ -29,11 +29,10 @@ struct batch {
   code_run domain{};                    ///< used only where there are domains
 };
 
-/// Running sums of a domain while a batch is added: K numbers from the `From`th on, in lanes:
-/// row i goes to the lane of its place in the block, so that a stream cut anywhere gives the
-/// same bits. Of a single domain four lanes are held in registers; many domains are added in
-/// place, in two lanes.
-template <class Real, std::size_t From, std::size_t K, bool Many>
+/// The first K sums of a domain while a batch is added, in lanes: row i goes to the lane of its
+/// place in the block, so that a stream cut anywhere gives the same bits. Of a single domain
+/// four lanes are held in registers; many domains are added in place, in two lanes.
+template <class Real, std::size_t K, bool Many>
 class domain_sums {
  public:
   BARO_ALWAYS_INLINE domain_sums(const totals_shape& shape, std::size_t variable,
@@ -49,30 +48,27 @@ class domain_sums {
     if constexpr (!Many) each_place([](const Real& lane, Real& sum) { sum = lane; });
   }
 
-  /// The K sums of a row whose place among four is `Lane`.
+  /// The sums of a row whose place among four is `Lane`.
   template <std::size_t Lane>
   BARO_ALWAYS_INLINE Real* at(std::size_t domain) {
-    if constexpr (Many) return place(lanes * domain + ((position_ + Lane) & 1));
+    if constexpr (Many) return in_place(domain) + ((position_ + Lane) & 1) * size_;
     if constexpr (Lane == 0) return lane0_.data();
     if constexpr (Lane == 1) return lane1_.data();
     if constexpr (Lane == 2) return lane2_.data();
     return lane3_.data();
   }
-  /// All sums of a domain, for those that need no lanes (counts are exact) or have no
-  /// registers.
-  Real* in_place(std::size_t domain) const {
-    return base_ + (Many ? lanes * domain * size_ : 0);
+  /// All sums of a domain, for those after the Kth: they have no registers.
+  BARO_ALWAYS_INLINE Real* in_place(std::size_t domain) const {
+    return base_ + (Many ? domain * (lanes * size_) : 0);
   }
 
  private:
   static constexpr std::size_t lanes = totals_shape::domain_lanes_of(Many);
 
   BARO_ALWAYS_INLINE Real* place(std::size_t lane) const {
-    return base_ + (Many ? lane : (position_ + lane) & 3) * size_ + From;
+    return base_ + ((position_ + lane) & 3) * size_;
   }
   /// Calls `move` for each sum of each lane; spelled out, or the lanes would not be registers.
-  /// Not lane by lane: compilers put what lies side by side in the state in one vector, and
-  /// take it apart again for each row.
   template <class F>
   BARO_ALWAYS_INLINE void each_place(F move) {
     [&]<std::size_t... k>(std::index_sequence<k...>) BARO_ALWAYS_INLINE {

@@ -48,7 +48,7 @@ void add_levels(const totals_shape& shape, std::size_t v, const batch<Real>& b,
   const std::int32_t* const place = b.place;
   const code_run codes = levels_of, domain_of = b.domain;
   std::uint32_t* const count = counts.at();
-  domain_sums<Real, 1, 1, many> beside(shape, v, b.position, state);
+  domain_sums<Real, 2, many> beside(shape, v, b.position, state);
   for_rows(b.count, [&]<std::size_t Lane>(std::size_t i) BARO_ALWAYS_INLINE {
     std::size_t domain = 0;
     if constexpr (Mode != domain_mode::all) {
@@ -73,7 +73,7 @@ void add_levels(const totals_shape& shape, std::size_t v, const batch<Real>& b,
     } else {
       z[level] += w;
     }
-    beside.template at<Lane>(domain)[0] += w * w;
+    beside.template at<Lane>(domain)[1] += w * w;
     ++count[(many ? domain : Lane) * levels + level];
   });
 }

@@ -82,9 +82,8 @@ bool add_numbers(const totals_shape& shape, std::size_t v, const batch<Real>& b,
   const Real* const weight = b.weight;
   const std::int32_t* const place = b.place;
   const code_run domain_of = b.domain;
-  answer_reader<Real, Q> answers(run);
-  domain_sums<Real, 1, 1 + (Q > 0 ? Q * (Q + 1) / 2 : 1), many> beside(shape, v, b.position,
-                                                                       state);
+  answer_reader<Real, Q> reader(run);
+  domain_sums<Real, 2 + Q*(Q + 1) / 2, many> beside(shape, v, b.position, state);
   std::size_t left_out = 0;
   for_rows(b.count, [&]<std::size_t Lane>(std::size_t i) BARO_ALWAYS_INLINE {
     std::size_t domain = 0;
@@ -101,7 +100,7 @@ bool add_numbers(const totals_shape& shape, std::size_t v, const batch<Real>& b,
     std::array<Real, 2 * Q + 2> fixed;
     Real* const d = Q > 0 ? fixed.data() : dynamic.data();
     Real* const x = d + q;
-    if (!answers.read(i, w, d)) [[unlikely]] {
+    if (!reader.read(i, w, d)) [[unlikely]] {
       ++left_out;
       return;
     }
@@ -126,24 +125,25 @@ bool add_numbers(const totals_shape& shape, std::size_t v, const batch<Real>& b,
     } else {
       for (std::size_t g = 0; g < features; ++g) z[g] += x[g];
     }
-    if constexpr (many) beside.in_place(domain)[0] += Real(1);
     Real* const a = beside.template at<Lane>(domain);
-    a[0] += w * w;
+    if constexpr (many) a[0] += Real(1);
+    a[1] += w * w;
     const Real* const wd = x + (features - q);
     if constexpr (Q == 1) {
-      a[1] += wd[0] * d[0];
+      a[2] += wd[0] * d[0];
     } else if constexpr (Q == 2) {
-      a[1] += wd[0] * d[0];
-      a[2] += wd[1] * d[0];
-      a[3] += wd[1] * d[1];
+      a[2] += wd[0] * d[0];
+      a[3] += wd[1] * d[0];
+      a[4] += wd[1] * d[1];
     } else {
       Real* more = beside.in_place(domain) + 2;
       for (std::size_t j = 0; j < q; ++j)
         for (std::size_t h = 0; h <= j; ++h) *more++ += wd[j] * d[h];
     }
   });
-  if constexpr (!many) beside.in_place(0)[0] += Real(static_cast<double>(b.count - left_out));
-  return !answers.infinite();
+  if constexpr (!many)
+    beside.template at<0>(0)[0] += Real(static_cast<double>(b.count - left_out));
+  return !reader.infinite();
 }
 
 }  // namespace baro::detail

@@ -75,8 +75,7 @@ class tree_walk {
   std::vector<char> touched_units(std::size_t variable, std::size_t domain,
                                   std::size_t s) const {
     std::size_t stage = tree_.stages.size() - 1;
-    std::vector<char> at(tree_.leaves());
-    for (std::size_t l = 0; l < at.size(); ++l) at[l] = data_.touches(variable, l, domain);
+    std::vector<char> at = data_.touched(variable, domain);
     if (tree_.rows_are_units) {  // leaves are cells: up to the units above them
       at = up(at, tree_.stages[stage].parent, tree_.stages[stage - 1].units());
       --stage;
