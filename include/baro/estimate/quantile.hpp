@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -71,12 +72,12 @@ namespace detail {
 /// One byte a row: is the answer at or below the limit of its domain (1) or above it (0)? −1
 /// where there is no answer or no domain.
 template <class Real>
-std::vector<signed char> sides_of(const respondents& rows, const std::vector<Real>& limits,
-                                  threads how) {
+std::unique_ptr<signed char[]> sides_of(const respondents& rows,
+                                        const std::vector<Real>& limits, threads how) {
   constexpr std::size_t batch = 512;
   const std::size_t n = rows.who->size(), batches = (n + batch - 1) / batch;
   const std::size_t workers = std::min(how.count, 1 + n / 16384);
-  std::vector<signed char> side(n);
+  auto side = std::make_unique_for_overwrite<signed char[]>(n);
   run_together(workers, [&](std::size_t t) {
     std::vector<Real> buffer(batch);
     std::vector<std::int32_t> domain(batch, 0), scratch(batch);
@@ -130,7 +131,8 @@ quantile_estimate<Real> quantile(const design& d, const answers& y, probability 
   std::vector<Real> by_domain(domains, std::numeric_limits<Real>::quiet_NaN());
   for (std::size_t i = 0; i < wanted.size(); ++i) by_domain[wanted[i].first] = found[i];
 
-  const std::vector<signed char> below = detail::sides_of(*q.rows_, by_domain, s.how);
+  const auto side = detail::sides_of(*q.rows_, by_domain, s.how);
+  const std::span<const signed char> below(side.get(), d.size());
   const categories sides = categories(below, coded_labels{{"above", "below"}}).named(y.name());
   q.below_ = tabulate<Real>(d, s.breaks, s.domain, s.how, share_of<Real>(sides, {"below"}));
   for (std::size_t i = 0; i < q.below_.size(); ++i) {

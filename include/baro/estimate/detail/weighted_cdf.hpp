@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -73,14 +74,8 @@ class weighted_cdf {
     Real weight{0}, below{0};               ///< Σ w of all, of those below `low`
     Real largest_weight{0};                 ///< of the largest answer, where a rule wants it
     std::vector<item> items{};
-    Real least{0}, scale{0};  ///< lowest item; buckets per unit of the answers
     std::vector<Real> bucket_weight{};
-
-    /// Monotone in y, so that a bucket holds all items between two limits.
-    std::size_t bucket(const Real& y) const {
-      const auto at = static_cast<std::size_t>(static_cast<double>((y - least) * scale));
-      return std::min(at, bucket_weight.size() - 1);
-    }
+    std::vector<std::size_t> bucket_end{};  ///< bucket → its last item and one
   };
   /// The items around a quantile.
   struct window {
@@ -243,16 +238,32 @@ class weighted_cdf {
     for (std::size_t k = 0; k < lanes.size(); ++k) sums[k % (domains * 2)] += lanes[k];
   }
 
+  /// Puts the items in narrow buckets of the answers, so that a quantile sorts only a few.
   static void fill_buckets(part& of) {
     if (of.items.empty()) return;
-    constexpr std::size_t most = 4096;
-    of.bucket_weight.assign(std::clamp<std::size_t>(of.items.size() / 8, 1, most), Real(0));
-    const auto [least, largest] = std::minmax_element(of.items.begin(), of.items.end());
-    of.least = least->first;
-    const Real scale = Real(static_cast<double>(of.bucket_weight.size())) /
-                       Real(largest->first - least->first);
-    of.scale = largest->first > least->first && scale - scale == Real(0) ? scale : Real(0);
-    for (const auto& [y, w] : of.items) of.bucket_weight[of.bucket(y)] += w;
+    const std::size_t buckets = std::clamp<std::size_t>(of.items.size() / 8, 1, 4096);
+    const auto [low, high] = std::minmax_element(of.items.begin(), of.items.end());
+    const Real least = low->first, width = high->first - least;
+    Real scale = Real(static_cast<double>(buckets)) / width;
+    if (!(width > Real(0)) || !(scale - scale == Real(0))) scale = Real(0);
+    std::vector<std::uint16_t> bucket(of.items.size());
+    of.bucket_weight.assign(buckets, Real(0));
+    of.bucket_end.assign(buckets, 0);
+    for (std::size_t i = 0; i < bucket.size(); ++i) {
+      const auto& [y, w] = of.items[i];
+      const Real at = scale > Real(0) ? Real((y - least) * scale) : Real(0);  // grows with y
+      const std::size_t b =
+          std::min(static_cast<std::size_t>(static_cast<double>(at)), buckets - 1);
+      bucket[i] = static_cast<std::uint16_t>(b);
+      of.bucket_weight[b] += w;
+      ++of.bucket_end[b];
+    }
+    std::exclusive_scan(of.bucket_end.begin(), of.bucket_end.end(), of.bucket_end.begin(),
+                        std::size_t{0});
+    std::vector<item> sorted(of.items.size());
+    for (std::size_t i = 0; i < bucket.size(); ++i)
+      sorted[of.bucket_end[bucket[i]]++] = of.items[i];
+    of.items = std::move(sorted);
   }
 
   /// The weight of the largest answer of each domain; of several, of the heaviest.
@@ -302,10 +313,10 @@ class weighted_cdf {
     const std::size_t from = low == 0 ? 0 : low - 1, to = std::min(at + 1, filled.size() - 1);
     win.before = before[from];
     win.more = of.above || to + 1 < filled.size();
-    for (const item& i : of.items) {
-      const std::size_t b = of.bucket(i.first);
-      if (b >= filled[from] && b <= filled[to]) win.items.push_back(i);
-    }
+    const auto begin = of.items.begin();
+    const std::size_t first = filled[from] == 0 ? 0 : of.bucket_end[filled[from] - 1];
+    win.items.assign(begin + static_cast<std::ptrdiff_t>(first),
+                     begin + static_cast<std::ptrdiff_t>(of.bucket_end[filled[to]]));
     std::sort(win.items.begin(), win.items.end());
     return win;
   }

@@ -83,66 +83,69 @@ bool add_numbers(const totals_shape& shape, std::size_t v, const batch<Real>& b,
   const std::int32_t* const place = b.place;
   const code_run domain_of = b.domain;
   answer_reader<Real, Q> reader(run);
-  domain_sums<Real, 2 + Q*(Q + 1) / 2, many> beside(shape, v, b.position, state);
+  constexpr std::size_t products = Q * (Q + 1) / 2;
   std::size_t left_out = 0;
-  for_rows(b.count, [&]<std::size_t Lane>(std::size_t i) BARO_ALWAYS_INLINE {
-    std::size_t domain = 0;
-    if constexpr (Mode != domain_mode::all) {
-      const std::int32_t code = domain_of[i];
-      if (code < 0) [[unlikely]] {
+  {
+    domain_sums<Real, 2 + products, many> beside(shape, v, b.position, state);
+    for_rows(b.count, [&]<std::size_t Lane>(std::size_t i) BARO_ALWAYS_INLINE {
+      std::size_t domain = 0;
+      if constexpr (Mode != domain_mode::all) {
+        const std::int32_t code = domain_of[i];
+        if (code < 0) [[unlikely]] {
+          ++left_out;
+          return;
+        }
+        domain = static_cast<std::size_t>(code);
+      }
+      const Real w = weight[i];
+      std::array<Real, 2 * Q + 2> fixed;
+      Real* const d = Q > 0 ? fixed.data() : dynamic.data();
+      Real* const x = d + q;
+      // A row of weight 0 keeps its place in the design, and that is all.
+      if (!reader.read(i, w, d)) [[unlikely]] {
         ++left_out;
         return;
       }
-      domain = static_cast<std::size_t>(code);
-    }
-    const Real w = weight[i];
-    // A row of weight 0 keeps its place in the design, and that is all.
-    std::array<Real, 2 * Q + 2> fixed;
-    Real* const d = Q > 0 ? fixed.data() : dynamic.data();
-    Real* const x = d + q;
-    if (!reader.read(i, w, d)) [[unlikely]] {
-      ++left_out;
-      return;
-    }
-    std::size_t cell = static_cast<std::size_t>(place[i]);
-    if constexpr (many) cell = cell * domains + domain;
-    Real* const z = sums + cell * size;
-    std::size_t f = 0;
-    if constexpr (Shifted) {
-      x[f++] = Real(1);
-      x[f++] = w - Real(run.least_weight[b.leaf[i]]);
-    } else {
-      x[f++] = w;
-    }
-    for (std::size_t j = 0; j < q; ++j) x[f++] = w * d[j];
-    if constexpr (Rows) {
-      z[0] += Real(1);
-      Real* products = z + 1 + features;
-      for (std::size_t g = 0; g < features; ++g) {
-        z[1 + g] += x[g];
-        for (std::size_t h = 0; h <= g; ++h) *products++ += x[g] * x[h];
+      std::size_t cell = static_cast<std::size_t>(place[i]);
+      if constexpr (many) cell = cell * domains + domain;
+      Real* const z = sums + cell * size;
+      std::size_t f = 0;
+      if constexpr (Shifted) {
+        x[f++] = Real(1);
+        x[f++] = w - Real(run.least_weight[b.leaf[i]]);
+      } else {
+        x[f++] = w;
       }
-    } else {
-      for (std::size_t g = 0; g < features; ++g) z[g] += x[g];
-    }
-    Real* const a = beside.template at<Lane>(domain);
-    if constexpr (many) a[0] += Real(1);
-    a[1] += w * w;
-    const Real* const wd = x + (features - q);
-    if constexpr (Q == 1) {
-      a[2] += wd[0] * d[0];
-    } else if constexpr (Q == 2) {
-      a[2] += wd[0] * d[0];
-      a[3] += wd[1] * d[0];
-      a[4] += wd[1] * d[1];
-    } else {
-      Real* more = beside.in_place(domain) + 2;
-      for (std::size_t j = 0; j < q; ++j)
-        for (std::size_t h = 0; h <= j; ++h) *more++ += wd[j] * d[h];
-    }
-  });
+      for (std::size_t j = 0; j < q; ++j) x[f++] = w * d[j];
+      if constexpr (Rows) {
+        z[0] += Real(1);
+        Real* squares = z + 1 + features;
+        for (std::size_t g = 0; g < features; ++g) {
+          z[1 + g] += x[g];
+          for (std::size_t h = 0; h <= g; ++h) *squares++ += x[g] * x[h];
+        }
+      } else {
+        for (std::size_t g = 0; g < features; ++g) z[g] += x[g];
+      }
+      Real* const a = beside.template at<Lane>(domain);
+      if constexpr (many) a[0] += Real(1);
+      a[1] += w * w;
+      const Real* const wd = x + (features - q);
+      if constexpr (Q == 1) {
+        a[2] += wd[0] * d[0];
+      } else if constexpr (Q == 2) {
+        a[2] += wd[0] * d[0];
+        a[3] += wd[1] * d[0];
+        a[4] += wd[1] * d[1];
+      } else {
+        Real* more = beside.in_place(domain) + 2;
+        for (std::size_t j = 0; j < q; ++j)
+          for (std::size_t h = 0; h <= j; ++h) *more++ += wd[j] * d[h];
+      }
+    });
+  }
   if constexpr (!many)
-    beside.template at<0>(0)[0] += Real(static_cast<double>(b.count - left_out));
+    state[shape.domain_at(v, 0)] += Real(static_cast<double>(b.count - left_out));
   return !reader.infinite();
 }
 
