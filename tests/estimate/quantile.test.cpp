@@ -28,6 +28,35 @@ double smallest_above(std::vector<std::pair<double, double>> rows, double p) {
   return rows.back().first;
 }
 
+/// The quantile from a sorted copy of all rows, by the words of `quantile_rule`.
+double by_definition(std::vector<std::pair<double, double>> rows, double p,
+                     quantile_rule rule) {
+  std::sort(rows.begin(), rows.end());
+  double all = 0, c = 0, last_p = 0, last_x = rows.front().first;
+  for (const auto& r : rows) all += r.second;
+  const double slack = 1e-12 * all, without_last = all - rows.back().second;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const auto [x, w] = rows[k];
+    const double before = c;
+    c += w;
+    if (rule == quantile_rule::hf1 || rule == quantile_rule::hf2) {
+      if (k + 1 < rows.size() && rows[k + 1].first == x) continue;
+      if (c < p * all - slack) continue;
+      const bool middle = rule == quantile_rule::hf2 && c <= p * all + slack;
+      return middle && k + 1 < rows.size() ? (x + rows[k + 1].first) / 2 : x;
+    }
+    const double at = rule == quantile_rule::hf4   ? c / all
+                      : rule == quantile_rule::hf5 ? (before + w / 2) / all
+                                                   : before / without_last;
+    if (at >= p)
+      return k == 0 || !(at > last_p) ? x
+                                      : last_x + (x - last_x) * ((p - last_p) / (at - last_p));
+    last_p = at;
+    last_x = x;
+  }
+  return rows.back().first;
+}
+
 TEST_SUITE("estimate/quantile") {
   TEST_CASE("the rules differ where a small sample is cut exactly") {
     const numbers y{4, 1, 3, 2}, w{1, 1, 1, 1};
@@ -82,6 +111,46 @@ TEST_SUITE("estimate/quantile") {
           CHECK(q.value(i) == smallest_above(of, p));
         }
       }
+    }
+  }
+
+  TEST_CASE("many rows give what a sorted copy of them gives, wherever a sample points") {
+    std::mt19937 engine(11);
+    const auto below = [&engine](unsigned n) { return static_cast<int>(engine() % n); };
+    const std::size_t n = 20'011;
+    enum kind { smooth, tied, waves, heavy_end, rare };
+    for (const kind what : {smooth, tied, waves, heavy_end, rare}) {
+      numbers y(n), w(n);
+      std::vector<int> group(n);
+      std::vector<std::vector<std::pair<double, double>>> rows(2);
+      for (std::size_t i = 0; i < n; ++i) {
+        group[i] = below(what == rare ? 500U : 3U) == 0;
+        w[i] = 0.25 * (1 + below(8));
+        y[i] = what == tied    ? below(3)
+               : what == waves ? static_cast<double>(i % 27) + below(1000) / 1000.0  // the step
+                               : std::pow(below(10'000) / 10'000.0, 3);
+        if (what == heavy_end && y[i] > 0.99) w[i] *= 1000;
+        if (i % 50 == 7) y[i] = std::numeric_limits<double>::quiet_NaN();
+        if (!std::isnan(y[i]))
+          rows[static_cast<std::size_t>(group[i])].emplace_back(y[i], w[i]);
+      }
+      const design d{weights(w)};
+      for (const auto rule : {quantile_rule::hf1, quantile_rule::hf2, quantile_rule::hf4,
+                              quantile_rule::hf5, quantile_rule::hf7})
+        for (const double p : {0.0, 0.001, 0.3, 0.5, 0.999, 1.0}) {
+          const auto q = baro::quantile(d, y, probability(p), rule, baro::by(group));
+          const auto by_three =
+              baro::quantile(d, y, probability(p), rule, baro::by(group), baro::threads(3));
+          for (std::size_t g = 0; g < 2; ++g) {
+            CHECK(test::close(q.value(g), by_definition(rows[g], p, rule), 1e-11));
+            CHECK(by_three.value(g) == q.value(g));
+            CHECK(by_three.share_below().value(g) == q.share_below().value(g));
+            // Far from the quantile, where the bracket has no answers.
+            for (const double far : {0.05, 0.9})
+              CHECK(test::close(q.invert({{g, far}})[0], by_definition(rows[g], far, rule),
+                                1e-11));
+          }
+        }
     }
   }
 

@@ -117,17 +117,17 @@ TEST_SUITE("estimate/tally") {
   }
 
   TEST_CASE("parts that begin at blocks of their own merge in any order to the same bits") {
-    const panel p(3 * 32768);
+    const panel p(3 * 16384);
     const design all{weights(p.w), strata(p.stratum), psus(p.psu)};
     const tally<> whole(all, mean_of(baro::answers(p.y).about(150)));
     std::vector<tally<>> parts;
     for (std::size_t k = 0; k < 3; ++k) {
-      const auto w = cut(p.w, k * 32768, 32768), y = cut(p.y, k * 32768, 32768);
-      const auto s = cut(p.stratum, k * 32768, 32768), u = cut(p.psu, k * 32768, 32768);
+      const auto w = cut(p.w, k * 16384, 16384), y = cut(p.y, k * 16384, 16384);
+      const auto s = cut(p.stratum, k * 16384, 16384), u = cut(p.psu, k * 16384, 16384);
       const design d{same_frame(all), weights(w), strata(s), psus(u)};
       parts.push_back(tally<>::part(k, d, mean_of(baro::answers(y).about(150))));
     }
-    REQUIRE(whole.sums().shape().block_rows() == 32768);
+    REQUIRE(whole.sums().shape().block_rows() == 16384);
     for (const std::vector<std::size_t>& order :
          {std::vector<std::size_t>{0, 1, 2}, {2, 1, 0}, {1, 2, 0}}) {
       tally<> merged = parts[order[0]];

@@ -77,11 +77,11 @@ TEST_SUITE("totals/reading") {
       const test::pass p = pass_over(units, what);
       const auto t = p.sums();
       const baro::detail::reading<double> r(units.tree(), t);
-      CHECK(r.touches(0, 0, 0));   // stratum 1, PSU 1
-      CHECK(!r.touches(0, 1, 0));  // PSU 2: no answer to the first question
-      CHECK(r.touches(1, 1, 0));   // but to the second
-      CHECK(!r.touches(0, 0, 1));
-      CHECK(r.touches(0, 3, 1));
+      CHECK(r.touched(0, 0)[0] == 1);  // stratum 1, PSU 1
+      CHECK(r.touched(0, 0)[1] == 0);  // PSU 2: no answer to the first question
+      CHECK(r.touched(1, 0)[1] == 1);  // but to the second
+      CHECK(r.touched(0, 1)[0] == 0);
+      CHECK(r.touched(0, 1)[3] == 1);
     }
   }
 
@@ -94,7 +94,7 @@ TEST_SUITE("totals/reading") {
                        baro::where(in));
     const auto t = p.sums();
     const baro::detail::reading<double> r(d.tree(), t);
-    CHECK(!r.touches(0, 0, 0));
+    CHECK(r.touched(0, 0)[0] == 0);
     CHECK(r.total(0, 0)[1] == 0);
   }
 }

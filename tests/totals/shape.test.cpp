@@ -77,8 +77,8 @@ TEST_SUITE("totals/shape") {
     for (const std::size_t domains : {1UL, 25UL, 4000UL}) {
       const totals_shape t(clustered.tree(), domains, three, true);
       CHECK(std::has_single_bit(t.block_rows()));
-      CHECK(t.block_rows() >= 32768);
-      CHECK(t.block_rows() >= 8 * t.size());
+      CHECK(t.block_rows() >= 16384);
+      CHECK(t.block_rows() >= 4 * t.size());
     }
   }
 

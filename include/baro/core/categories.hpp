@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -76,12 +77,20 @@ class categories {
         labels_(std::move(labels.labels)) {
     const auto values = as_span(codes);
     const auto levels = static_cast<std::int64_t>(labels_.size());
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const auto code = static_cast<std::int64_t>(values[i]);
-      if (code < -1 || code >= levels)
-        detail::refuse(
-            "categories", "codes", i, values[i],
-            "must be -1 (missing) or below the " + std::to_string(levels) + " labels");
+    const auto outside = [levels](const auto& value) {
+      const auto code = static_cast<std::int64_t>(value);
+      return code < -1 || code >= levels;
+    };
+    constexpr std::size_t stretch = 1024;
+    for (std::size_t first = 0; first < values.size(); first += stretch) {
+      const auto some = values.subspan(first, std::min(stretch, values.size() - first));
+      bool any = false;
+      for (const auto& value : some) any |= outside(value);
+      if (!any) continue;
+      const auto at = std::find_if(some.begin(), some.end(), outside);
+      detail::refuse("categories", "codes", first + static_cast<std::size_t>(at - some.begin()),
+                     *at,
+                     "must be -1 (missing) or below the " + std::to_string(levels) + " labels");
     }
     table_.resize(labels_.size() + 1);
     for (std::size_t l = 0; l < table_.size(); ++l)
@@ -112,9 +121,11 @@ class categories {
       if constexpr (std::same_as<std::remove_cvref_t<decltype(*p)>, std::int32_t>) {
         return {p + first, static_cast<std::int32_t>(lowest_), table_.data()};
       } else {
+        using stored = std::remove_cvref_t<decltype(*p)>;
+        using wide = std::conditional_t<sizeof(stored) < 4, std::int32_t, std::int64_t>;
+        const auto low = static_cast<wide>(lowest_);
         for (std::size_t i = 0; i < count; ++i)
-          buffer[i] =
-              static_cast<std::int32_t>(static_cast<std::int64_t>(p[first + i]) - lowest_);
+          buffer[i] = static_cast<std::int32_t>(static_cast<wide>(p[first + i]) - low);
         return {buffer, 0, table_.data()};
       }
     });

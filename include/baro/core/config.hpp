@@ -17,9 +17,10 @@
 #define BARO_VERSION_PATCH 0
 #define BARO_VERSION "0.1.0"
 
-/// Keeps the body of a hot loop in the loop: compilers count its four copies as too many.
+/// Keeps what a hot loop does in the loop: compilers count four copies of it as too many, and
+/// sums whose address is taken do not stay in registers.
 #if defined(_MSC_VER)
-#define BARO_INLINE_LAMBDA [[msvc::forceinline]]
+#define BARO_ALWAYS_INLINE [[msvc::forceinline]]
 #else
-#define BARO_INLINE_LAMBDA __attribute__((always_inline))
+#define BARO_ALWAYS_INLINE __attribute__((always_inline))
 #endif

@@ -3,14 +3,17 @@
 
 #include <baro/core/column.hpp>
 #include <baro/core/detail/flat_index.hpp>
+#include <baro/core/detail/presence_table.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace baro {
@@ -35,8 +38,7 @@ class level_coder {
         codes[i] = coder.texts_.insert(std::string_view(values[i]));
       coder.sort(coder.texts_.keys(), codes, values.size());
     } else if (coder.try_table(values)) {
-      for (std::size_t i = 0; i < values.size(); ++i)
-        codes[i] = coder.table_[static_cast<std::size_t>(integer(values[i]) - coder.lowest_)];
+      coder.look_up(values, codes);
     } else {
       for (std::size_t i = 0; i < values.size(); ++i)
         codes[i] = coder.integers_.insert(integer(values[i]));
@@ -59,6 +61,8 @@ class level_coder {
   template <label_column C>
   void encode(const C& column, std::int32_t* codes) const {
     const auto values = as_span(column);
+    if constexpr (!std::convertible_to<const detail::element_t<C>&, std::string_view>)
+      if (is_run()) return encode_in_run(values, codes);
     for (std::size_t i = 0; i < values.size(); ++i) codes[i] = code(values[i]);
   }
 
@@ -80,6 +84,8 @@ class level_coder {
   }
 
   std::size_t size() const noexcept { return levels_; }
+  /// Integers without a gap: a code is the label less the lowest one.
+  bool is_run() const noexcept { return has_table() && levels_ == table_.size(); }
   bool has_table() const noexcept { return !table_.empty(); }
   std::int64_t lowest() const noexcept { return lowest_; }
   const std::vector<std::int32_t>& table() const noexcept { return table_; }
@@ -101,24 +107,62 @@ class level_coder {
     return static_cast<std::int64_t>(value);
   }
 
+  /// Labels as 32-bit integers where they all fit: four at a time go through a loop.
+  template <class T>
+  static constexpr auto narrow(const T& value) noexcept {
+    constexpr bool fits = sizeof(T) < sizeof(std::int32_t) || std::same_as<T, std::int32_t>;
+    return static_cast<std::conditional_t<fits, std::int32_t, std::int64_t>>(value);
+  }
+
+  /// The lowest and the highest label. Most rows only have to be seen to lie between those met
+  /// before.
+  template <class Span>
+  static std::pair<std::int64_t, std::int64_t> range_of(Span values) {
+    constexpr std::size_t stretch = 1024;
+    auto low = narrow(values[0]), high = low;
+    for (std::size_t first = 0; first < values.size(); first += stretch) {
+      const auto some = values.subspan(first, std::min(stretch, values.size() - first));
+      decltype(low) outside = 0;
+      for (const auto& value : some) outside |= narrow(value) < low || narrow(value) > high;
+      if (outside == 0) continue;
+      for (const auto& value : some) {
+        low = std::min(low, narrow(value));
+        high = std::max(high, narrow(value));
+      }
+    }
+    return {low, high};
+  }
+
   template <class Span>
   bool try_table(Span values) {
     if (values.empty()) return false;
-    std::int64_t low = integer(values[0]), high = low;
-    for (const auto& value : values) {
-      low = std::min(low, integer(value));
-      high = std::max(high, integer(value));
-    }
+    const auto [low, high] = range_of(values);
     const auto range = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
     if (range >= std::max<std::uint64_t>(65536, values.size() / 4)) return false;
     lowest_ = low;
     table_.assign(range + 1, -1);
-    for (const auto& value : values) table_[static_cast<std::size_t>(integer(value) - low)] = 0;
-    std::int32_t next = 0;
-    for (std::int32_t& entry : table_)
-      if (entry == 0) entry = next++;
-    levels_ = static_cast<std::size_t>(next);
+    detail::mark_until_full(table_, values.size(), [&](std::size_t i) {
+      return static_cast<std::size_t>(integer(values[i]) - lowest_);
+    });
+    levels_ = detail::number_marked(table_);
     return true;
+  }
+
+  /// The codes of labels that have all been learned.
+  template <class Span>
+  void look_up(Span values, std::int32_t* codes) const {
+    if (is_run()) return encode_in_run(values, codes);
+    for (std::size_t i = 0; i < values.size(); ++i)
+      codes[i] = table_[static_cast<std::size_t>(integer(values[i]) - lowest_)];
+  }
+
+  template <class Span>
+  void encode_in_run(Span values, std::int32_t* codes) const {
+    const auto low = static_cast<std::uint64_t>(lowest_), end = std::uint64_t{levels_};
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto at = static_cast<std::uint64_t>(integer(values[i])) - low;
+      codes[i] = at < end ? static_cast<std::int32_t>(at) : -1;
+    }
   }
 
   template <class Keys>

@@ -5,18 +5,15 @@
 
 namespace baro {
 
-/// A running sum that keeps what rounding would lose (Neumaier 1974): the result is as if
-/// summed in twice the precision, then rounded.
+/// A running sum that keeps what rounding would lose (Neumaier 1974, with Knuth's sum that asks
+/// not which number is the larger): the result is as if summed in twice the precision, then
+/// rounded.
 template <class Real>
 class compensated_sum {
  public:
   void add(const Real& x) {
-    const Real t = sum_ + x;
-    const Real a = sum_ < Real(0) ? Real(-sum_) : sum_, b = x < Real(0) ? Real(-x) : x;
-    if (a >= b)
-      lost_ += (sum_ - t) + x;
-    else
-      lost_ += (x - t) + sum_;
+    const Real t = sum_ + x, y = t - sum_;
+    lost_ += (sum_ - (t - y)) + (x - y);
     sum_ = t;
   }
   Real value() const { return sum_ + lost_; }

@@ -38,24 +38,28 @@ namespace detail {
 struct label_source {
   std::size_t size = 0;
   std::function<level_coder(std::int32_t*)> learn;
-  std::function<void(const level_coder&, std::int32_t*)> encode;
+  std::function<bool(level_coder&)> learn_table;
+  /// The codes of rows `first` … `first + count − 1`.
+  std::function<void(const level_coder&, std::size_t first, std::size_t count, std::int32_t*)>
+      encode;
   std::function<std::string(std::size_t)> text;
 
   template <label_column C>
   static label_source of(const C& column) {
     const auto values = as_span(column);
-    return {values.size(),
-            [values](std::int32_t* codes) { return level_coder::learn(values, codes); },
-            [values](const level_coder& coder, std::int32_t* codes) {
-              coder.encode(values, codes);
-            },
-            [values](std::size_t i) {
-              using element = element_t<C>;
-              if constexpr (std::convertible_to<const element&, std::string_view>)
-                return "'" + std::string(std::string_view(values[i])) + "'";
-              else
-                return std::to_string(static_cast<long long>(values[i]));
-            }};
+    return {
+        values.size(),
+        [values](std::int32_t* codes) { return level_coder::learn(values, codes); },
+        [values](level_coder& coder) { return coder.learn_table(values); },
+        [values](const level_coder& coder, std::size_t first, std::size_t count,
+                 std::int32_t* codes) { coder.encode(values.subspan(first, count), codes); },
+        [values](std::size_t i) {
+          using element = element_t<C>;
+          if constexpr (std::convertible_to<const element&, std::string_view>)
+            return "'" + std::string(std::string_view(values[i])) + "'";
+          else
+            return std::to_string(static_cast<long long>(values[i]));
+        }};
   }
 };
 

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -91,13 +92,7 @@ class design {
     }
     auto [tree, leaf] = detail::frame_builder(spec.stages, n_).build();
     leaf_ = std::make_shared<const std::vector<std::int32_t>>(std::move(leaf));
-    tree.least_weight.assign(tree.leaves(), 0.0);
-    for (std::size_t i = 0; i < n_; ++i) {
-      double& least =
-          tree.least_weight[leaf_->empty() ? 0 : static_cast<std::size_t>((*leaf_)[i])];
-      const double w = is_weighted() ? weights_[i] : 1.0;
-      if (w > 0 && (w < least || least == 0)) least = w;
-    }
+    find_least_weights(tree);
     if (single_psu_ == baro::single_psu::error) refuse_single(tree, spec.stages);
     frame_ = std::make_shared<const frame>(std::move(tree));
   }
@@ -115,17 +110,42 @@ class design {
 
   void check_weights() const {
     if (!is_weighted()) return;
-    bool any = false;
-    weights_.visit([&](const auto* p) {
-      std::size_t bad = n_;
+    weights_.visit([this](const auto* p) {
+      std::uint64_t good = 0, positive = 0;
       for (std::size_t i = 0; i < n_; ++i) {
         const auto w = static_cast<double>(p[i]);
-        any = any || w > 0;
-        if (!(w >= 0 && w <= 1e300)) bad = bad == n_ ? i : bad;
+        good += w >= 0 && w <= 1e300 ? 1U : 0U;
+        positive += w > 0 ? 1U : 0U;
       }
-      if (bad < n_) detail::refuse("design", "weights", bad, p[bad], "must be finite and >= 0");
+      for (std::size_t i = 0; good < n_; ++i) {
+        const auto w = static_cast<double>(p[i]);
+        if (!(w >= 0 && w <= 1e300))
+          detail::refuse("design", "weights", i, p[i], "must be finite and >= 0");
+      }
+      if (positive == 0)
+        throw value_error("design: weights are all 0, at least one must be > 0");
     });
-    if (!any) throw value_error("design: weights are all 0, at least one must be > 0");
+  }
+
+  void find_least_weights(frame& tree) const {
+    if (!is_weighted()) {
+      tree.least_weight.assign(tree.leaves(), 1.0);
+      return;
+    }
+    constexpr double none = std::numeric_limits<double>::infinity();
+    tree.least_weight.assign(tree.leaves(), none);
+    weights_.visit([&](const auto* p) {
+      double* const least = tree.least_weight.data();
+      const std::int32_t* const at = leaf();
+      for (std::size_t i = 0; i < n_; ++i) {
+        const auto w = static_cast<double>(p[i]);
+        double& l = least[at == nullptr ? 0 : at[i]];
+        if (w < l && w > 0) [[unlikely]]
+          l = w;
+      }
+    });
+    for (double& l : tree.least_weight)
+      if (l == none) l = 0;
   }
 
   /// A stratum of one unit that is not the whole population leaves its variance unknown.
@@ -204,7 +224,7 @@ inline void design::code_with(const frame& tree, const std::vector<stage>& spec)
     if (!labels)
       throw value_error("design: " + argument + " is missing, must be given as in same_frame");
     detail::check_size("design", argument, labels->size, n_);
-    labels->encode(*coder, codes.data());
+    labels->encode(*coder, 0, n_, codes.data());
     for (std::size_t i = 0; i < n_; ++i) {
       codes[i] = pairs->code(leaf.empty() ? 0 : leaf[i], codes[i]);
       if (codes[i] < 0)

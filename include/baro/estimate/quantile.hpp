@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -66,11 +67,42 @@ struct quantile_settings {
 
 }  // namespace detail
 
+namespace detail {
+
+/// One byte a row: is the answer at or below the limit of its domain (1) or above it (0)? −1
+/// where there is no answer or no domain.
+template <class Real>
+std::unique_ptr<signed char[]> sides_of(const respondents& rows,
+                                        const std::vector<Real>& limits, threads how) {
+  constexpr std::size_t batch = 512;
+  const std::size_t n = rows.who->size(), batches = (n + batch - 1) / batch;
+  const std::size_t workers = std::min(how.count, 1 + n / 16384);
+  auto side = std::make_unique_for_overwrite<signed char[]>(n);
+  run_together(workers, [&](std::size_t t) {
+    std::vector<Real> buffer(batch);
+    std::vector<std::int32_t> domain(batch, 0), scratch(batch);
+    for (std::size_t b = batches * t / workers; b < batches * (t + 1) / workers; ++b) {
+      const std::size_t first = b * batch, count = std::min(batch, n - first);
+      const Real* const y = rows.variables[0].numbers[0].read(first, count, buffer.data());
+      if (rows.has_domains()) rows.read_domains(first, count, domain.data(), scratch.data());
+      for (std::size_t i = 0; i < count; ++i) {
+        const Real& limit = limits[domain[i] < 0 ? 0 : static_cast<std::size_t>(domain[i])];
+        const bool answered = (y[i] == y[i]) & (domain[i] >= 0);
+        side[first + i] = static_cast<signed char>(answered ? int{y[i] <= limit} : -1);
+      }
+    }
+  });
+  return side;
+}
+
+}  // namespace detail
+
 /// Weighted quantile by domain. Its standard error comes with its interval: see `woodruff`.
 /// @param p    probability(0.5) is the median
 /// @param how  a `quantile_rule` (default hf1), `by(…)`, `where(…)`, `threads(…)` in any order
 /// @status empty_domain  nobody with an answer and a positive weight
-/// @cost   five passes of O(n); memory for one bucket of the answers
+/// @cost   three passes of O(n) as a rule; memory for the answers near the quantile and one
+///         byte a row
 /// @see    Woodruff (1952), JASA 47:635; Francisco and Fuller (1991), Annals of Statistics
 /// 19:454
 /// @checked R survey svyquantile(), tests/reference/quantiles.csv
@@ -89,7 +121,8 @@ quantile_estimate<Real> quantile(const design& d, const answers& y, probability 
   q.rows_->variables.push_back({{y}, {}});
   q.rows_->check();
   const std::size_t domains = s.breaks.domains();
-  q.cdf_ = std::make_shared<detail::weighted_cdf<Real>>(*q.rows_, domains);
+  q.cdf_ =
+      std::make_shared<detail::weighted_cdf<Real>>(*q.rows_, domains, Real(p.value()), s.how);
 
   std::vector<std::pair<std::size_t, Real>> wanted;
   for (std::size_t dom = 0; dom < domains; ++dom)
@@ -98,22 +131,8 @@ quantile_estimate<Real> quantile(const design& d, const answers& y, probability 
   std::vector<Real> by_domain(domains, std::numeric_limits<Real>::quiet_NaN());
   for (std::size_t i = 0; i < wanted.size(); ++i) by_domain[wanted[i].first] = found[i];
 
-  // One byte a row, for the length of this call: is the answer at or below its quantile?
-  constexpr std::size_t batch = 512;
-  std::vector<signed char> below(d.size());
-  std::vector<Real> buffer(batch);
-  std::vector<std::int32_t> domain(batch), scratch(batch);
-  for (std::size_t first = 0; first < d.size(); first += batch) {
-    const std::size_t n = std::min(batch, d.size() - first);
-    const Real* values = y.read(first, n, buffer.data());
-    q.rows_->read_domains(first, n, domain.data(), scratch.data());
-    for (std::size_t i = 0; i < n; ++i) {
-      const Real& limit = by_domain[domain[i] < 0 ? 0 : static_cast<std::size_t>(domain[i])];
-      below[first + i] = !(values[i] == values[i]) || domain[i] < 0
-                             ? static_cast<signed char>(-1)
-                             : static_cast<signed char>(values[i] <= limit);
-    }
-  }
+  const auto side = detail::sides_of(*q.rows_, by_domain, s.how);
+  const std::span<const signed char> below(side.get(), d.size());
   const categories sides = categories(below, coded_labels{{"above", "below"}}).named(y.name());
   q.below_ = tabulate<Real>(d, s.breaks, s.domain, s.how, share_of<Real>(sides, {"below"}));
   for (std::size_t i = 0; i < q.below_.size(); ++i) {

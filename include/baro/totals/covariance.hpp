@@ -111,15 +111,21 @@ class covariance_of {
     std::vector<Real> factors(st.cells()), deviation(width);
     for (std::size_t c = 0; c < st.cells(); ++c) factors[c] = factor(s, c, reach[c]);
     rank_four<Real> squares(k);
+    std::vector<std::size_t> special;  // keys that do not count as ordinary in cell `last`
+    std::size_t last = st.cells();
     for (std::size_t u = 0; u < st.units(); ++u) {
       const auto c = static_cast<std::size_t>(st.cell[u]);
+      if (c != last) {
+        last = c;
+        special.clear();
+        for (std::size_t q = 0; q < asked.keys().size(); ++q)
+          if (here.treatment[q][c] != part::ordinary) special.push_back(q);
+      }
       const Real* from = z.data() + u * width;
-      for (std::size_t q = 0; q < asked.keys().size(); ++q) {
+      own.deviations(from, c, deviation.data());
+      for (const std::size_t q : special) {
         const auto& key = asked.keys()[q];
-        const part treatment = here.treatment[q][c];
-        if (treatment == part::ordinary)
-          own.deviations(from, c, key.first, key.count, deviation.data());
-        else if (treatment == part::single && here.unit[q][u] != 0)
+        if (here.treatment[q][c] == part::single && here.unit[q][u] != 0)
           beside.deviations(from, static_cast<std::size_t>(st.parent[c]), key.first, key.count,
                             deviation.data());
         else
@@ -127,7 +133,7 @@ class covariance_of {
                       Real(0));
       }
       Real* x = squares.next(factors[c], v);
-      for (std::size_t i = 0; i < k; ++i) x[i] = asked.value(i, deviation.data());
+      asked.values(deviation.data(), x);
     }
     squares.finish(v);
   }
@@ -144,8 +150,7 @@ class covariance_of {
     for (std::size_t c = 0; c < st.cells(); ++c) {
       const Real a = factor(s, c, reach[c]), n = walk_.sampled(s, c);
       const Real* sums = cells.data() + c * width;
-      beside.deviations(sums, static_cast<std::size_t>(st.parent[c]), 0, width,
-                        deviation.data());
+      beside.deviations(sums, static_cast<std::size_t>(st.parent[c]), deviation.data());
       for (std::size_t i = 0; i < k; ++i) {
         in[i].treatment = here.treatment[asked.key_of(i)][c];
         if (in[i].treatment == part::nothing) continue;

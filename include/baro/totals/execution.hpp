@@ -22,6 +22,26 @@ struct threads {
 
 namespace detail {
 
+/// Runs work(0) … work(workers − 1), the first on this thread and the others beside it.
+/// @throws what the lowest of them threw
+template <class Work>
+void run_together(std::size_t workers, const Work& work) {
+  std::vector<std::exception_ptr> failures(workers);
+  const auto guarded = [&](std::size_t t) {
+    try {
+      work(t);
+    } catch (...) {
+      failures[t] = std::current_exception();
+    }
+  };
+  std::vector<std::thread> pool;
+  for (std::size_t t = 1; t < workers; ++t) pool.emplace_back(guarded, t);
+  guarded(0);
+  for (std::thread& t : pool) t.join();
+  for (const std::exception_ptr& failure : failures)
+    if (failure) std::rethrow_exception(failure);
+}
+
 /// Adds all rows, after those added before. The block begun is filled first; then each thread
 /// takes a run of whole blocks, which the same tree adds up as those of a single thread. The
 /// last block stays open for the rows to come.
@@ -37,22 +57,11 @@ void add_all(totals<Real>& into, const respondents& rows, threads how) {
   std::vector<totals<Real>> parts;
   for (std::size_t t = 0; t < workers; ++t)
     parts.emplace_back(into.shape(), into.block() + blocks * t / workers);
-  std::vector<std::exception_ptr> failures(workers);
-  const auto work = [&](std::size_t t) {
-    try {
-      const std::size_t first = begin + blocks * t / workers * block;
-      const std::size_t last = std::min(n, begin + blocks * (t + 1) / workers * block);
-      parts[t].add(rows, first, last - first);
-    } catch (...) {
-      failures[t] = std::current_exception();
-    }
-  };
-  std::vector<std::thread> pool;
-  for (std::size_t t = 1; t < workers; ++t) pool.emplace_back(work, t);
-  work(0);
-  for (std::thread& t : pool) t.join();
-  for (const std::exception_ptr& failure : failures)
-    if (failure) std::rethrow_exception(failure);
+  run_together(workers, [&](std::size_t t) {
+    const std::size_t first = begin + blocks * t / workers * block;
+    const std::size_t last = std::min(n, begin + blocks * (t + 1) / workers * block);
+    parts[t].add(rows, first, last - first);
+  });
   for (totals<Real>& part : parts) into.go_on(std::move(part));
 }
 

@@ -6,19 +6,22 @@
 #include <baro/totals/shape.hpp>
 #include <baro/totals/totals.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>
 
 namespace baro::detail {
 
-/// A finished state, read by leaf, domain and feature. Lanes are folded once, here.
+/// A finished state, read by leaf, domain and feature. Lanes are folded
+/// and totals are made once, here.
 template <class Real>
 class reading {
  public:
   reading(const frame& tree, const totals<Real>& t)
       : tree_(tree), shape_(t.shape()), sums_(t.sum()) {
     fold_lanes();
+    for (std::size_t v = 0; v < shape_.variables().size(); ++v) total_.push_back(totals_of(v));
   }
 
   const totals_shape& shape() const noexcept { return shape_; }
@@ -47,31 +50,30 @@ class reading {
   /// Σ over respondents of each feature, over all leaves. Of a `shifted` variable the second
   /// feature is given back its least weights: (n, Σ w, Σ w d…).
   std::vector<Real> total(std::size_t v, std::size_t d) const {
-    const variable_shape& s = shape_.variables()[v];
-    std::vector<compensated_sum<Real>> sums(s.features());
-    const bool shifted = s.what == variable_shape::kind::shifted;
-    for (std::size_t l = 0; l < shape_.leaves(); ++l) {
-      const Real* z = features(v, l, d);
-      for (std::size_t f = 0; f < sums.size(); ++f) sums[f].add(z[f]);
-      if (shifted) sums[1].add(z[0] * Real(tree_.least_weight[l]));
-    }
-    std::vector<Real> out;
-    out.reserve(sums.size());
-    for (const auto& sum : sums) out.push_back(sum.value());
-    return out;
+    const std::size_t features = shape_.variables()[v].features();
+    const auto from = total_[v].begin() + static_cast<std::ptrdiff_t>(d * features);
+    return std::vector<Real>(from, from + static_cast<std::ptrdiff_t>(features));
   }
 
-  /// Has the leaf a respondent with an answer and a positive weight in the domain?
-  bool touches(std::size_t v, std::size_t l, std::size_t d) const {
-    if (shape_.rows_are_units()) return leaf(v, l, d)[0] > Real(0);
-    const variable_shape& s = shape_.variables()[v];
-    const Real* z = features(v, l, d);
-    if (s.what == variable_shape::kind::shifted)
-      return z[1] + z[0] * Real(tree_.least_weight[l]) > Real(0);
-    if (s.what == variable_shape::kind::numbers) return z[0] > Real(0);
-    for (std::size_t f = 0; f < s.features(); ++f)
-      if (z[f] > Real(0)) return true;
-    return false;
+  /// Which leaves have a respondent with an answer and a positive weight in the domain?
+  std::vector<char> touched(std::size_t v, std::size_t d) const {
+    std::vector<char> out(shape_.leaves());
+    using kind = variable_shape::kind;
+    const kind what = shape_.variables()[v].what;
+    const bool first_tells = shape_.rows_are_units() || what == kind::numbers;
+    const Real* z = leaf(v, 0, d);
+    const std::size_t step =
+        shape_.leaves() > 1 ? shape_.leaf_at(v, 1, d) - shape_.leaf_at(v, 0, d) : 0;
+    const std::size_t features = shape_.variables()[v].features();
+    for (std::size_t l = 0; l < out.size(); ++l, z += step) {
+      if (first_tells)
+        out[l] = z[0] > Real(0);
+      else if (what == kind::shifted)
+        out[l] = z[1] + z[0] * Real(tree_.least_weight[l]) > Real(0);
+      else
+        out[l] = std::any_of(z, z + features, [](const Real& w) { return w > Real(0); });
+    }
+    return out;
   }
 
  private:
@@ -92,9 +94,28 @@ class reading {
     }
   }
 
+  /// By domain and feature, from one walk over the leaves.
+  std::vector<Real> totals_of(std::size_t v) const {
+    const variable_shape& s = shape_.variables()[v];
+    const std::size_t features = s.features();
+    std::vector<compensated_sum<Real>> sums(shape_.domains() * features);
+    for (std::size_t l = 0; l < shape_.leaves(); ++l)
+      for (std::size_t d = 0, k = 0; d < shape_.domains(); ++d) {
+        const Real* z = this->features(v, l, d);
+        if (s.what == variable_shape::kind::shifted)
+          sums[k + 1].add(z[0] * Real(tree_.least_weight[l]));
+        for (std::size_t f = 0; f < features; ++f) sums[k++].add(z[f]);
+      }
+    std::vector<Real> out;
+    out.reserve(sums.size());
+    for (const auto& sum : sums) out.push_back(sum.value());
+    return out;
+  }
+
   const frame& tree_;
   totals_shape shape_;
   std::vector<Real> sums_;
+  std::vector<std::vector<Real>> total_;  // by variable
 };
 
 }  // namespace baro::detail

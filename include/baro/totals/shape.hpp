@@ -58,7 +58,7 @@ class totals_shape {
     // Few places are written in turn by several lanes, so that one sum does not wait for
     // another.
     leaf_lanes_ = leaves_ * domains_ <= 8 ? 4 : 1;
-    domain_lanes_ = domains_ == 1 ? 4 : 1;
+    domain_lanes_ = domain_lanes_of(domains_ != 1);
     std::size_t at = 0;
     rows_at_ = at;
     at += rows_are_units_ ? leaves_ : 0;
@@ -83,6 +83,7 @@ class totals_shape {
   bool joint() const noexcept { return joint_; }
   std::size_t leaves() const noexcept { return leaves_; }
   std::size_t domains() const noexcept { return domains_; }
+  static constexpr std::size_t domain_lanes_of(bool many) noexcept { return many ? 2 : 4; }
   std::size_t leaf_lanes() const noexcept { return leaf_lanes_; }
   std::size_t domain_lanes() const noexcept { return domain_lanes_; }
   const std::vector<variable_shape>& variables() const noexcept { return variables_; }
@@ -91,7 +92,7 @@ class totals_shape {
   /// Rows per block: a power of two, fixed by the size of the state alone, so that the sums are
   /// the same bits however the rows arrive and whoever adds them.
   std::size_t block_rows() const noexcept {
-    return std::bit_ceil(std::max<std::size_t>(32768, 8 * size_));
+    return std::bit_ceil(std::max<std::size_t>(16384, 4 * size_));
   }
 
   std::size_t rows_at(std::size_t leaf) const noexcept { return rows_at_ + leaf; }

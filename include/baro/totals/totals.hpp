@@ -82,17 +82,24 @@ class totals {
 
   /// The sums over all rows: blocks are folded in the order of their tree.
   std::vector<Real> sum() const {
-    std::vector<node> parts = nodes_;
-    if (open_rows_ > 0) parts.push_back({0, block_, open_});
+    std::vector<const node*> parts;
+    for (const node& n : nodes_) parts.push_back(&n);
     std::sort(parts.begin(), parts.end(),
-              [](const node& a, const node& b) { return a.begin() < b.begin(); });
-    if (parts.empty()) return std::vector<Real>(shape_.size(), Real(0));
+              [](const node* a, const node* b) { return a->begin() < b->begin(); });
     // The later, smaller parts first: that is how the tree would have grown.
-    std::vector<Real> all = std::move(parts.back().sums);
-    for (std::size_t p = parts.size() - 1; p-- > 0;) {
-      const std::vector<Real>& left = parts[p].sums;
+    std::vector<Real> all;
+    const auto put_before = [&all](const std::vector<Real>& left) {
+      if (all.empty()) {
+        all = left;
+        return;
+      }
       for (std::size_t k = 0; k < all.size(); ++k) all[k] = left[k] + all[k];
-    }
+    };
+    auto part = parts.rbegin();
+    for (; part != parts.rend() && (*part)->begin() > block_; ++part) put_before((*part)->sums);
+    if (open_rows_ > 0) put_before(open_);
+    for (; part != parts.rend(); ++part) put_before((*part)->sums);
+    if (all.empty()) all.assign(shape_.size(), Real(0));
     return all;
   }
 

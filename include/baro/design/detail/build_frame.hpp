@@ -2,12 +2,14 @@
 #pragma once
 
 #include <baro/core/error.hpp>
+#include <baro/design/detail/nested_codes.hpp>
 #include <baro/design/frame.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -131,12 +133,11 @@ class frame_builder {
       if (last && s + 1 < spec_.size())
         throw value_error("design: " + at_stage("psus", s) +
                           " is missing, must be given for every stage but the last");
-      std::vector<std::int32_t> units;
+      std::optional<nested_codes> units;
       if (!last) {
-        units.resize(n_);
-        out.psu_labels = st.psu_labels->learn(units.data());
-        out.psu_pairs =
-            pair_coder::learn(data(), out.cells(), units.data(), out.psu_labels->size(), n_);
+        units.emplace(*st.psu_labels, leaf_, out.cells(), n_);
+        out.psu_labels = units->labels();
+        out.psu_pairs = units->pairs();
         out.cell = out.psu_pairs->parent();
       }
       // As many units as rows: each respondent is a unit, which needs no number of its own.
@@ -153,7 +154,7 @@ class frame_builder {
       const bool any_fraction =
           std::any_of(out.fraction.begin(), out.fraction.end(), [](double x) { return x > 0; });
       if (!reached) break;  // validated, but it adds nothing
-      if (!rows_are_units) leaf_ = std::move(units);
+      if (!rows_are_units) std::move(*units).write(leaf_);
       units_above = out.units();
       f.rows_are_units = rows_are_units;
       f.stages.push_back(std::move(out));
@@ -183,12 +184,11 @@ class frame_builder {
         out.parent[u] = static_cast<std::int32_t>(u);
       return;
     }
-    std::vector<std::int32_t> codes(n_);
-    out.stratum_labels = st.strata_labels->learn(codes.data());
-    out.stratum_pairs =
-        pair_coder::learn(data(), units_above, codes.data(), out.stratum_labels->size(), n_);
+    nested_codes codes(*st.strata_labels, leaf_, units_above, n_);
+    out.stratum_labels = codes.labels();
+    out.stratum_pairs = codes.pairs();
     out.parent = out.stratum_pairs->parent();
-    leaf_ = std::move(codes);
+    std::move(codes).write(leaf_);
   }
 
   const std::vector<stage>& spec_;

@@ -41,11 +41,11 @@ class asked_features {
         width_ += form.coefficients.size();
       }
       key_of_.push_back(at);
-      coefficients_at_.push_back(coefficients_.size());
+      begin_.push_back(coefficients_.size());
       coefficients_.insert(coefficients_.end(), form.coefficients.begin(),
                            form.coefficients.end());
       if (is_shifted(form.variable))
-        coefficients_[coefficients_at_.back()] += form.coefficients[1] * omega_;
+        coefficients_[begin_.back()] += form.coefficients[1] * omega_;
     }
   }
 
@@ -56,11 +56,15 @@ class asked_features {
 
   /// The value of a form for a row of `width()` features, sums or deviations.
   Real value(std::size_t form, const Real* features) const {
-    const key& q = keys_[key_of_[form]];
-    const Real *c = coefficients_.data() + coefficients_at_[form], *x = features + q.first;
+    const key& of = keys_[key_of_[form]];
+    const Real *c = coefficients_.data() + begin_[form], *x = features + of.first;
     Real u(0);
-    for (std::size_t f = 0; f < q.count; ++f) u += c[f] * x[f];
+    for (std::size_t f = 0; f < of.count; ++f) u += c[f] * x[f];
     return u;
+  }
+  /// The values of all forms.
+  void values(const Real* features, Real* out) const {
+    for (std::size_t i = 0; i < forms(); ++i) out[i] = value(i, features);
   }
 
   /// Leaves × `width()` sums over the respondents of a leaf.
@@ -71,7 +75,7 @@ class asked_features {
       for (const key& q : keys_) {
         const Real* x = data_.features(q.variable, l, q.domain);
         Real* to = out.data() + l * width_ + q.first;
-        std::copy(x, x + q.count, to);
+        for (std::size_t f = 0; f < q.count; ++f) to[f] = x[f];
         if (is_shifted(q.variable)) to[1] += x[0] * (Real(tree.least_weight[l]) - omega_);
       }
     return out;
@@ -87,7 +91,8 @@ class asked_features {
   Real omega_{};
   std::vector<key> keys_;
   std::size_t width_ = 0;
-  std::vector<std::size_t> key_of_, coefficients_at_;
+  std::vector<std::size_t> key_of_;
+  std::vector<std::size_t> begin_;  // form → its first coefficient
   std::vector<Real> coefficients_;
 };
 

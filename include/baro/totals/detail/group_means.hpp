@@ -43,6 +43,12 @@ class group_means {
     for (std::size_t i = first; i < first + count; ++i) out[i] = (x[i] - mean[i]) - rest[i];
   }
 
+  /// The same for the k numbers of a unit.
+  void deviations(const Real* x, std::size_t group, Real* out) const {
+    const Real *mean = mean_.data() + group * k_, *rest = rest_.data() + group * k_;
+    for (std::size_t i = 0; i < k_; ++i) out[i] = (x[i] - mean[i]) - rest[i];
+  }
+
  private:
   void divide(std::vector<Real>& sums) const {
     for (std::size_t g = 0; g < count_.size(); ++g)

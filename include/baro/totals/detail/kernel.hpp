@@ -40,6 +40,8 @@ class kernel {
     for (const variable_columns& v : rows.variables)
       columns = std::max(columns, v.numbers.size());
     answer_.resize(columns * size);
+    for (const variable_shape& v : shape.variables())
+      counts_.emplace_back(v.what == kind::levels ? v.columns : 0, shape.domains());
   }
 
   /// Adds rows first … first + count − 1; `position` is the place of `first` in its block.
@@ -51,6 +53,7 @@ class kernel {
       b.position = position + done;
       add_batch(b, state);
     }
+    for (std::size_t v = 0; v < counts_.size(); ++v) counts_[v].put(shape_, v, state);
   }
 
  private:
@@ -100,7 +103,7 @@ class kernel {
   void add_levels_of(std::size_t v, const batch<Real>& b, Real* state) {
     const code_run codes = rows_.variables[v].levels->read(b.first, b.count, code_.data());
     dispatch([&]<bool Rows, domain_mode Mode>() {
-      add_levels<Real, Rows, Mode>(shape_, v, b, codes, state);
+      add_levels<Real, Rows, Mode>(shape_, v, b, codes, counts_[v], state);
     });
     if (shape_.joint()) products_.lay_out_levels(v, b, has_domains_, codes);
   }
@@ -163,6 +166,7 @@ class kernel {
   std::vector<Real> weight_;
   std::vector<std::int32_t> leaf_, place_, domain_, scratch_, code_, identity_;
   std::vector<Real> answer_;
+  std::vector<level_counts> counts_;
   number_run<Real> run_;
   product_sums<Real> products_;
 };

@@ -36,12 +36,13 @@ class product_sums {
     const bool shifted = s.what == variable_shape::kind::shifted;
     const std::size_t features = s.features();
     value_[v].assign(b.count * features, Real(0));
-    answer_reader<Real, 0> d(run);
+    answer_reader<Real, 0> reader(run);
+    std::vector<Real> d(s.columns);
     for (std::size_t i = 0; i < b.count; ++i) {
       if (domains && b.domain[i] < 0) continue;
-      if (!d.read(i)) continue;
-      Real* x = value_[v].data() + i * features;
       const Real w = b.weight[i];
+      if (!reader.read(i, w, d.data())) continue;
+      Real* x = value_[v].data() + i * features;
       if (shifted) {
         *x++ = Real(1);
         *x++ = w - Real(run.least_weight[b.leaf[i]]);

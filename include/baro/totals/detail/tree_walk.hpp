@@ -30,6 +30,7 @@ class tree_walk {
   tree_walk(const frame& tree, const reading<Real>& data) : tree_(tree), data_(data) {}
 
   const frame& tree() const noexcept { return tree_; }
+  std::size_t domains() const noexcept { return data_.shape().domains(); }
 
   Real sampled(std::size_t s, std::size_t c) const {
     if (tree_.rows_are_units && s + 1 == tree_.stages.size()) return data_.rows(c);
@@ -74,8 +75,7 @@ class tree_walk {
   std::vector<char> touched_units(std::size_t variable, std::size_t domain,
                                   std::size_t s) const {
     std::size_t stage = tree_.stages.size() - 1;
-    std::vector<char> at(tree_.leaves());
-    for (std::size_t l = 0; l < at.size(); ++l) at[l] = data_.touches(variable, l, domain);
+    std::vector<char> at = data_.touched(variable, domain);
     if (tree_.rows_are_units) {  // leaves are cells: up to the units above them
       at = up(at, tree_.stages[stage].parent, tree_.stages[stage - 1].units());
       --stage;
