@@ -8,6 +8,7 @@
 #include <baro/design/frame.hpp>
 #include <baro/design/single_psu.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -113,16 +114,21 @@ class design {
 
   void check_weights() const {
     if (!is_weighted()) return;
+    constexpr std::size_t batch = 512;
+    std::vector<double> buffer(batch);
     bool any = false;
-    weights_.visit([&](const auto* p) {
-      std::size_t bad = n_;
-      for (std::size_t i = 0; i < n_; ++i) {
-        const auto w = static_cast<double>(p[i]);
-        any = any || w > 0;
-        if (!(w >= 0 && w <= 1e300)) bad = bad == n_ ? i : bad;
+    for (std::size_t first = 0; first < n_; first += batch) {
+      const std::size_t n = std::min(batch, n_ - first);
+      const double* w = weights_.read(first, n, buffer.data());
+      bool fine = true;
+      for (std::size_t i = 0; i < n; ++i) {
+        any = any || w[i] > 0;
+        fine = fine && w[i] >= 0 && w[i] <= 1e300;
       }
-      if (bad < n_) detail::refuse("design", "weights", bad, p[bad], "must be finite and >= 0");
-    });
+      for (std::size_t i = 0; i < n && !fine; ++i)
+        if (!(w[i] >= 0 && w[i] <= 1e300))
+          detail::refuse("design", "weights", first + i, w[i], "must be finite and >= 0");
+    }
     if (!any) throw value_error("design: weights are all 0, at least one must be > 0");
   }
 
