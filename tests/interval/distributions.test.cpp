@@ -66,12 +66,25 @@ TEST_SUITE("interval/distributions") {
       for (const double tail : {.1, .025, .0005})
         CHECK(close(t_quantile_above(df, tail),
                     static_cast<double>(t_quantile_above(real50(df), real50(tail))), 1e-13));
+    for (const double df : {.01, .5, 1.0, 3.5, 999.0, 1e6, 1e9, 1e15, 1e17, 1e300})
+      for (const double tail : {.49, .25, .005, 1e-10, 1e-100})
+        CHECK(close(t_quantile_above(df, tail),
+                    static_cast<double>(t_quantile_above(real50(df), real50(tail))), 1e-13));
     for (const double n : {1.0, 12.3, 122.0, 1000.0, 1e6})
       for (const double p : {.01, .3, .9})
         CHECK(close(beta_quantile_above(n * p + 1, n * (1 - p), .025),
                     static_cast<double>(beta_quantile_above(real50(n * p + 1),
                                                             real50(n * (1 - p)), real50(.025))),
                     1e-13));
+  }
+
+  TEST_CASE("Student's t quantile is Boost.Math's own") {
+    using law = boost::math::students_t_distribution<double, math_policy>;
+    for (const double df : {.5, 1.0, 2.0, 3.5, 8.0, 14.0, 121.0, 1e5, 1e9})
+      for (const double tail : {.4, .1, .025, .0005, 1e-9})
+        CHECK(close(t_quantile_above(df, tail), quantile(complement(law(df), tail)), 1e-13));
+    CHECK(t_quantile_above(8.0, .5) == 0);
+    CHECK(t_quantile_above(8.0, .75) == -t_quantile_above(8.0, .25));
   }
 
   TEST_CASE("a Beta without a first or a second parameter is a point") {
@@ -84,6 +97,9 @@ TEST_SUITE("interval/distributions") {
   TEST_CASE("an argument outside its range gives NaN or infinity and throws nothing") {
     CHECK(t_quantile_above(-1.0, .025) != t_quantile_above(-1.0, .025));
     CHECK(t_quantile_above(5.0, 0.0) == std::numeric_limits<double>::infinity());
+    CHECK(t_quantile_above(5.0, 1.0) == -std::numeric_limits<double>::infinity());
+    CHECK(t_quantile_above(5.0, 1.5) != t_quantile_above(5.0, 1.5));
+    CHECK(normal_quantile_above(0.0) == std::numeric_limits<double>::infinity());
     CHECK(normal_quantile_above(1.5) != normal_quantile_above(1.5));
     CHECK(beta_cdf(2.0, 3.0, 1.5) != beta_cdf(2.0, 3.0, 1.5));
     CHECK(is_infinite(t_quantile_above(1e-3, .025)));  // about 1e1299

@@ -6,9 +6,11 @@
 #include <charconv>
 #include <concepts>
 #include <cstddef>
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace baro {
 
@@ -51,36 +53,44 @@ std::string text(const T& value) {
   }
 }
 
+/// The parts of a message, one after the other.
+inline std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (const std::string_view part : parts) all += part;
+  return all;
+}
+
+[[noreturn]] inline void refuse_text(std::string_view function, std::string_view argument,
+                                     std::ptrdiff_t index, std::string value,
+                                     std::string_view rule) {
+  const std::string place = index < 0 ? std::string() : joined({"[", text(index), "]"});
+  value_error e(joined({function, ": ", argument, place, " = ", value, ", ", rule}));
+  e.argument = argument;
+  e.index = index;
+  e.value = std::move(value);
+  e.rule = rule;
+  throw e;
+}
+
 /// Refuses one element: `function: argument[index] = value, rule`.
 template <class T>
 [[noreturn]] void refuse(std::string_view function, std::string_view argument,
                          std::size_t index, const T& value, std::string_view rule) {
-  value_error e(std::string(function) + ": " + std::string(argument) + "[" +
-                std::to_string(index) + "] = " + text(value) + ", " + std::string(rule));
-  e.argument = argument;
-  e.index = static_cast<std::ptrdiff_t>(index);
-  e.value = text(value);
-  e.rule = rule;
-  throw e;
+  refuse_text(function, argument, static_cast<std::ptrdiff_t>(index), text(value), rule);
 }
 
 /// Refuses a single number: `function: argument = value, rule`.
 template <class T>
 [[noreturn]] void refuse(std::string_view function, std::string_view argument, const T& value,
                          std::string_view rule) {
-  value_error e(std::string(function) + ": " + std::string(argument) + " = " + text(value) +
-                ", " + std::string(rule));
-  e.argument = argument;
-  e.value = text(value);
-  e.rule = rule;
-  throw e;
+  refuse_text(function, argument, -1, text(value), rule);
 }
 
 inline void check_size(std::string_view function, std::string_view argument, std::size_t size,
                        std::size_t expected) {
   if (size == expected) return;
-  throw size_error(std::string(function) + ": " + std::string(argument) + " has " +
-                   std::to_string(size) + " rows, must have " + std::to_string(expected));
+  throw size_error(joined(
+      {function, ": ", argument, " has ", text(size), " rows, must have ", text(expected)}));
 }
 
 }  // namespace detail

@@ -8,6 +8,7 @@
 #include <baro/design/frame.hpp>
 #include <baro/design/single_psu.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -110,21 +111,23 @@ class design {
 
   void check_weights() const {
     if (!is_weighted()) return;
-    weights_.visit([this](const auto* p) {
-      std::uint64_t good = 0, positive = 0;
-      for (std::size_t i = 0; i < n_; ++i) {
-        const auto w = static_cast<double>(p[i]);
-        good += w >= 0 && w <= 1e300 ? 1U : 0U;
-        positive += w > 0 ? 1U : 0U;
+    constexpr std::size_t batch = 1024;
+    std::vector<double> buffer(batch);
+    std::size_t positive = 0;
+    for (std::size_t first = 0; first < n_; first += batch) {
+      const std::size_t n = std::min(batch, n_ - first);
+      const double* w = weights_.read(first, n, buffer.data());
+      std::uint64_t good = 0, above = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        good += w[i] >= 0 && w[i] <= 1e300 ? 1U : 0U;
+        above += w[i] > 0 ? 1U : 0U;
       }
-      for (std::size_t i = 0; good < n_; ++i) {
-        const auto w = static_cast<double>(p[i]);
-        if (!(w >= 0 && w <= 1e300))
-          detail::refuse("design", "weights", i, p[i], "must be finite and >= 0");
-      }
-      if (positive == 0)
-        throw value_error("design: weights are all 0, at least one must be > 0");
-    });
+      positive += above;
+      for (std::size_t i = 0; good < n; ++i)
+        if (!(w[i] >= 0 && w[i] <= 1e300))
+          detail::refuse("design", "weights", first + i, w[i], "must be finite and >= 0");
+    }
+    if (positive == 0) throw value_error("design: weights are all 0, at least one must be > 0");
   }
 
   void find_least_weights(frame& tree) const {
@@ -132,18 +135,21 @@ class design {
       tree.least_weight.assign(tree.leaves(), 1.0);
       return;
     }
+    constexpr std::size_t batch = 1024;
     constexpr double none = std::numeric_limits<double>::infinity();
+    std::vector<double> buffer(batch);
     tree.least_weight.assign(tree.leaves(), none);
-    weights_.visit([&](const auto* p) {
-      double* const least = tree.least_weight.data();
-      const std::int32_t* const at = leaf();
-      for (std::size_t i = 0; i < n_; ++i) {
-        const auto w = static_cast<double>(p[i]);
+    double* const least = tree.least_weight.data();
+    for (std::size_t first = 0; first < n_; first += batch) {
+      const std::size_t n = std::min(batch, n_ - first);
+      const double* w = weights_.read(first, n, buffer.data());
+      const std::int32_t* const at = leaf() == nullptr ? nullptr : leaf() + first;
+      for (std::size_t i = 0; i < n; ++i) {
         double& l = least[at == nullptr ? 0 : at[i]];
-        if (w < l && w > 0) [[unlikely]]
-          l = w;
+        if (w[i] < l && w[i] > 0) [[unlikely]]
+          l = w[i];
       }
-    });
+    }
     for (double& l : tree.least_weight)
       if (l == none) l = 0;
   }

@@ -62,13 +62,7 @@ class tally {
   /// @throws value_error another frame, other levels, other statistics
   template <class... Words>
   void add(const design& d, const Words&... words) {
-    settings more = setting(words...);
-    if (d.shared_tree() != tree_)
-      throw value_error("tally: the design of the rows added must be made with same_frame");
-    check_same(more);
-    detail::respondents rows = rows_of(d, more);
-    rows.check();
-    detail::add_all(sums_, rows, more.how);
+    add_rows(d, setting(words...));
   }
 
   /// @throws value_error a tally of other statistics or of another design, or rows twice
@@ -78,23 +72,7 @@ class tally {
   const totals<Real>& sums() const noexcept { return sums_; }
 
   /// The figures with their joint covariance.
-  estimate<Real> result() const {
-    const detail::reading<Real> data(*tree_, sums_);
-    const detail::tree_walk<Real> walk(*tree_, data);
-    const detail::covariance_of<Real> covariance(walk, policy_, data);
-    const detail::degrees_of<Real> degrees(walk, policy_, df_);
-    std::vector<linear_form<Real>> forms;
-    std::vector<detail::linearized<Real>> figures;
-    std::vector<entry<Real>> entries;
-    for (std::size_t v = 0; v < requests_.size(); ++v)
-      collect(data, v, forms, figures, entries);
-    auto cov = covariance(forms);
-    typename estimate<Real>::vector value(static_cast<Eigen::Index>(figures.size()));
-    for (std::size_t i = 0; i < figures.size(); ++i)
-      finish(degrees, forms[i], figures[i], static_cast<Eigen::Index>(i), value, cov,
-             entries[i]);
-    return estimate<Real>(std::move(value), std::move(cov), std::move(entries));
-  }
+  estimate<Real> result() const;
 
  private:
   struct settings {
@@ -123,25 +101,8 @@ class tally {
   }
 
   struct checked {};
-  tally(checked, const design& d, settings s, std::uint64_t first_block, bool with_rows)
-      : tree_(d.shared_tree()),
-        policy_(d.single_psu_policy()),
-        df_(d.df_policy()),
-        breaks_(std::move(s.breaks)),
-        requests_(std::move(s.requests)),
-        sums_(shape_of(*tree_, breaks_, requests_, s.joint), first_block) {
-    settings views;
-    views.breaks = breaks_;
-    views.domain = s.domain;
-    views.requests = requests_;
-    count_domains_ = !breaks_.breaks.empty() && !rows_of(d, views).single_break();
-    if (with_rows) {
-      detail::respondents rows = rows_of(d, views);
-      rows.check();
-      detail::add_all(sums_, rows, s.how);
-    }
-    forget_columns();
-  }
+  tally(checked, const design& d, settings s, std::uint64_t first_block, bool with_rows);
+  void add_rows(const design& d, const settings& more);
 
   /// The columns belong to the host and may be gone when more rows come.
   void forget_columns() {
@@ -250,6 +211,58 @@ class tally {
   bool count_domains_ = false;
   totals<Real> sums_;
 };
+
+// The three below are all that is heavy. They are not in the class, so that a program of many
+// files can compile them once: `extern template class baro::tally<double>;`
+
+template <class Real>
+tally<Real>::tally(checked, const design& d, settings s, std::uint64_t first_block,
+                   bool with_rows)
+    : tree_(d.shared_tree()),
+      policy_(d.single_psu_policy()),
+      df_(d.df_policy()),
+      breaks_(std::move(s.breaks)),
+      requests_(std::move(s.requests)),
+      sums_(shape_of(*tree_, breaks_, requests_, s.joint), first_block) {
+  settings views;
+  views.breaks = breaks_;
+  views.domain = s.domain;
+  views.requests = requests_;
+  count_domains_ = !breaks_.breaks.empty() && !rows_of(d, views).single_break();
+  if (with_rows) {
+    detail::respondents rows = rows_of(d, views);
+    rows.check();
+    detail::add_all(sums_, rows, s.how);
+  }
+  forget_columns();
+}
+
+template <class Real>
+void tally<Real>::add_rows(const design& d, const settings& more) {
+  if (d.shared_tree() != tree_)
+    throw value_error("tally: the design of the rows added must be made with same_frame");
+  check_same(more);
+  detail::respondents rows = rows_of(d, more);
+  rows.check();
+  detail::add_all(sums_, rows, more.how);
+}
+
+template <class Real>
+estimate<Real> tally<Real>::result() const {
+  const detail::reading<Real> data(*tree_, sums_);
+  const detail::tree_walk<Real> walk(*tree_, data);
+  const detail::covariance_of<Real> covariance(walk, policy_, data);
+  const detail::degrees_of<Real> degrees(walk, policy_, df_);
+  std::vector<linear_form<Real>> forms;
+  std::vector<detail::linearized<Real>> figures;
+  std::vector<entry<Real>> entries;
+  for (std::size_t v = 0; v < requests_.size(); ++v) collect(data, v, forms, figures, entries);
+  auto cov = covariance(forms);
+  typename estimate<Real>::vector value(static_cast<Eigen::Index>(figures.size()));
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    finish(degrees, forms[i], figures[i], static_cast<Eigen::Index>(i), value, cov, entries[i]);
+  return estimate<Real>(std::move(value), std::move(cov), std::move(entries));
+}
 
 /// Several statistics in one pass, with their joint covariance:
 ///   tabulate(d, by(region), share_of(q1), mean_of(income), threads(2))

@@ -77,6 +77,8 @@ class totals_shape {
           at += leaves_ * domains_ * variables_[a].features() * variables_[b].features();
         }
     size_ = at;
+    for (const variable_shape& v : variables_)
+      if (v.what == variable_shape::kind::shifted) least_weight_ = tree.least_weight;
   }
 
   bool rows_are_units() const noexcept { return rows_are_units_; }
@@ -126,6 +128,7 @@ class totals_shape {
     mix(joint_);
     mix(leaves_);
     mix(domains_);
+    for (const double w : least_weight_) mix(std::bit_cast<std::uint64_t>(w));
     for (const variable_shape& v : variables_) {
       mix(static_cast<std::uint64_t>(v.what));
       mix(v.columns);
@@ -143,6 +146,8 @@ class totals_shape {
   std::size_t rows_at_ = 0, domain_rows_at_ = 0;
   std::vector<std::size_t> leaf_at_, domain_at_, cross_at_;
   std::size_t size_ = 0;
+  std::vector<double>
+      least_weight_;  // what the weights of a `shifted` variable are held against
 };
 
 }  // namespace baro

@@ -158,7 +158,7 @@ class totals {
     std::uint64_t end() const noexcept { return (index + 1) << level; }
   };
 
-  static constexpr std::uint64_t magic = 0x3130'6f72'6162ULL;  // "baro01"
+  static constexpr std::uint64_t magic = 0x3230'6f72'6162ULL;  // "baro02"
 
   void close() {
     if (open_rows_ == 0) return;

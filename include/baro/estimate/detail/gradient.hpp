@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <baro/core/config.hpp>
+#include <baro/estimate/detail/dual.hpp>
 
-#include <boost/math/differentiation/autodiff.hpp>
-
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
@@ -19,10 +16,6 @@ namespace baro::detail {
 template <class Real>
 using wider = std::conditional_t<std::same_as<Real, double> || std::same_as<Real, float>,
                                  long double, Real>;
-
-/// A number that carries its derivative (forward automatic differentiation, Boost.Math).
-template <class Real>
-using dual = boost::math::differentiation::autodiff_fvar<wider<Real>, 1>;
 
 template <class T>
 concept many_values = requires(const T& t) {
@@ -41,28 +34,27 @@ struct differential {
 /// One evaluation per argument, each with a derivative in one direction.
 template <class Real, class F>
 differential<Real> differentiate(const F& f, const std::vector<wider<Real>>& at) {
-  using boost::math::differentiation::make_fvar;
+  using number = dual<wider<Real>>;
   differential<Real> out;
-  std::vector<dual<Real>> x;
-  for (const auto& a : at) x.push_back(dual<Real>(a));
+  std::vector<number> x(at.begin(), at.end());
   const auto note = [&out, n = at.size()](std::size_t row, std::size_t column,
-                                          const dual<Real>& y) {
+                                          const number& y) {
     if (column == 0) {
-      out.value.push_back(static_cast<Real>(y.derivative(0)));
+      out.value.push_back(static_cast<Real>(y.value()));
       out.gradient.emplace_back(n);
     }
-    out.gradient[row][column] = static_cast<Real>(y.derivative(1));
+    out.gradient[row][column] = static_cast<Real>(y.slope());
   };
   for (std::size_t j = 0; j < at.size(); ++j) {
-    x[j] = make_fvar<wider<Real>, 1>(at[j]);
+    x[j] = number(at[j], wider<Real>(1));
     const auto y = f(std::as_const(x));
     if constexpr (many_values<decltype(y)>) {
       for (std::size_t i = 0; i < static_cast<std::size_t>(y.size()); ++i)
-        note(i, j, dual<Real>(y[i]));
+        note(i, j, number(y[i]));
     } else {
-      note(0, j, dual<Real>(y));
+      note(0, j, number(y));
     }
-    x[j] = dual<Real>(at[j]);
+    x[j] = number(at[j]);
   }
   return out;
 }
