@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "options.hpp"
 
-#include <baro/io/number_text.hpp>
+#include <baro/core/number_text.hpp>
 
 #include "refusal.hpp"
 

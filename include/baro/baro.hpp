@@ -12,6 +12,7 @@
 #include <baro/core/error.hpp>
 #include <baro/core/level_coder.hpp>
 #include <baro/core/missing.hpp>
+#include <baro/core/number_text.hpp>
 #include <baro/core/number_view.hpp>
 #include <baro/core/population_size.hpp>
 #include <baro/core/probability.hpp>

@@ -4,10 +4,10 @@
 #include <baro/core/error.hpp>
 #include <baro/core/level_coder.hpp>
 #include <baro/core/missing.hpp>
+#include <baro/core/number_text.hpp>
 #include <baro/core/number_view.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -156,10 +156,8 @@ class categories {
     std::vector<std::int32_t> kept(labels.size());
     for (std::size_t l = 0; l < labels.size(); ++l) {
       const bool is_code = std::any_of(missing.begin(), missing.end(), [&](const auto& m) {
-        double number = 0;
-        const std::string& s = labels[l];
-        const auto [end, code] = std::from_chars(s.data(), s.data() + s.size(), number);
-        return code == std::errc{} && end == s.data() + s.size() && number == m.first;
+        const number_text number = read_number(labels[l]);
+        return number.problem == number_problem::none && number.value == m.first;
       });
       kept[l] = -1;
       if (labels[l].empty() || is_code) continue;

@@ -123,7 +123,8 @@ class design {
         above += w[i] > 0 ? 1U : 0U;
       }
       positive += above;
-      for (std::size_t i = 0; good < n; ++i)
+      if (good == n) continue;
+      for (std::size_t i = 0; i < n; ++i)
         if (!(w[i] >= 0 && w[i] <= 1e300))
           detail::refuse("design", "weights", first + i, w[i], "must be finite and >= 0");
     }

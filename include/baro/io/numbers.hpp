@@ -2,7 +2,7 @@
 #pragma once
 
 #include <baro/io/csv_table.hpp>
-#include <baro/io/number_text.hpp>
+#include <baro/core/number_text.hpp>
 
 #include <cstddef>
 #include <limits>

@@ -10,8 +10,8 @@
 #include <version>
 
 #if !defined(__cpp_lib_to_chars) || __cpp_lib_to_chars < 201611L
-#include <locale.h>
-#include <stdlib.h>
+#include <clocale>
+#include <cstdlib>
 #endif
 
 namespace baro {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <baro/io/number_text.hpp>
+#include <baro/core/number_text.hpp>
 
 #include <doctest/doctest.h>
 
@@ -12,7 +12,7 @@
 #include <random>
 #include <string>
 
-namespace io_number_text {
+namespace core_number_text {
 
 baro::number_problem problem(std::string_view text) { return baro::read_number(text).problem; }
 
@@ -21,7 +21,7 @@ bool reads(std::string_view text, double expected) {
   return n.problem == baro::number_problem::none && n.value == expected;
 }
 
-TEST_SUITE("io/number_text") {
+TEST_SUITE("core/number_text") {
   TEST_CASE("numbers are read exactly") {
     CHECK(reads("0", 0));
     CHECK(reads("-0.4", -0.4));
@@ -116,4 +116,4 @@ TEST_SUITE("io/number_text") {
   }
 }
 
-}  // namespace io_number_text
+}  // namespace core_number_text
