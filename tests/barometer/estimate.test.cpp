@@ -459,6 +459,38 @@ undefined: this interval is not defined for this figure.
 )");
   }
 
+  TEST_CASE("-- ends the options: a file may be called like one") {
+    const test::program p;
+    p.write("--mean", "x\n1\n2\n");
+    const words ask{"--mean", "x", "--format", "csv"};
+    const auto expected = printed(p, joined({"./--mean"}, ask));
+    CHECK(expected.find("\nmean,x,,1.5,0.5,1,") != std::string::npos);
+    CHECK(printed(p, joined(ask, {"--", "--mean"})) == expected);
+    CHECK(printed(p, joined(joined({"./--mean"}, ask), {"--"})) == expected);
+  }
+
+  TEST_CASE("a long label goes on below its line, and leaves the table its width") {
+    const std::string label =
+        "Plus de la moitié des personnes interrogées, sans distinction d'âge";
+    const test::program p;
+    p.write("f.csv", "q\n\"" + label + "\"\nnon\n\"" + label + "\"\n");
+    const auto lines = split(printed(p, {"f.csv", "--share", "q"}), '\n');
+    REQUIRE(lines.size() > 8);
+    CHECK(lines[6].starts_with("Plus de la moitié des personnes interrogées,    66.7 %  "));
+    CHECK(lines[7] == "  sans distinction d'âge");
+    CHECK(lines[8].starts_with("non                                             33.3 %  "));
+    CHECK(printed(p, {"f.csv", "--share", "q", "--format", "csv"})
+              .find("share,q,\"" + label + "\",0.66666") != std::string::npos);
+  }
+
+  TEST_CASE("the table shows small numbers with their digits, never as 0") {
+    const test::program p;
+    p.write("f.csv", "x,y\n1e-12,0.0042\n2e-12,0.0042\n3.5e-12,0.0042\n");
+    const auto table = printed(p, {"f.csv", "--mean", "x", "--mean", "y"});
+    CHECK(table.find("2.17e-12    7.26e-13  -9.59e-13 to 5.29e-12") != std::string::npos);
+    CHECK(table.find(" 0.00420     0.00000     0.00420 to 0.00420") != std::string::npos);
+  }
+
   TEST_CASE("help and version go to standard output") {
     const test::program p;
     for (const words& ask : std::vector<words>{{"--help"},
