@@ -103,7 +103,7 @@ std::string summary_text(baro::assumption a, const interval_summary& s) {
   std::string text(a == baro::assumption::design ? "standard error of the design"
                                                  : baro::name(a));
   if (s.any_base) text += " of " + range_text(s.base_low, s.base_high, 1) + " people";
-  if (std::isinf(s.df_low)) return text + (s.any_base ? "" : ", normal");
+  if (std::isinf(s.df_low)) return text;  // the method's name says that it is normal
   const std::string df = range_text(s.df_low, s.df_high, 0);
   return text + ", " + df + (df == "1" ? " degree of freedom" : " degrees of freedom");
 }
@@ -153,6 +153,8 @@ std::vector<std::string> legend(const estimate_result& r) {
       kinds[{f.entry.label.statistic, c.method, c.assumption}].add(c);
   }
   std::vector<std::string> notes;
+  if (r.found.figures.empty())
+    return {"No respondent is in any of the domains asked for, there is no figure."};
   for (const auto& [key, summary] : kinds) {
     const auto& [kind, method, assumption] = key;
     notes.push_back("Interval of a " + std::string(name(kind)) + " at " +

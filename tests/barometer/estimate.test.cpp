@@ -261,7 +261,20 @@ TEST_SUITE("barometer/estimate") {
               .empty());
   }
 
-  TEST_CASE("a rows of weight 0 at the head changes no figure") {
+  TEST_CASE("a table without figures says why, one of normal intervals says so once") {
+    const test::program p;
+    p.write("f.csv", "x,a,b\n1,u,1\n2,v,2\n3,u,1\n");
+    CHECK(
+        printed(p, {"f.csv", "--mean", "x", "--by", "a", "--where", "a=u", "--where", "b=2"}) ==
+        "Estimates from f.csv\n3 respondents; each drawn by itself with the same weight.\n"
+        "Only where a=u and b=2.\n"
+        "No respondent is in any of the domains asked for, there is no figure.\n");
+    CHECK(printed(p, {"f.csv", "--mean", "x", "--interval", "normal"})
+              .find("\nInterval of a mean at 95 %: normal, standard error of the design.\n") !=
+          std::string::npos);
+  }
+
+  TEST_CASE("rows of weight 0 at the head change no figure") {
     const auto without = estimate_of("x,w\n1,2\n3,1\n8,1\n", {"--mean", "x", "--weight", "w"});
     const auto with =
         estimate_of("x,w\n7,0\n1,2\n3,1\n8,1\n", {"--mean", "x", "--weight", "w"});
