@@ -97,13 +97,15 @@ outcome run_verb(const verb& v, std::vector<std::string> arguments) {
   } catch (const CLI::ParseError& e) {
     throw refusal(e.what());
   }
-  const std::vector<std::string> left = app.remaining();
-  const auto option = std::find_if(left.begin(), left.end(), [](const std::string& a) {
+  std::vector<std::string> left = app.remaining();
+  const auto end_of_options = std::find(left.begin(), left.end(), "--");
+  const auto option = std::find_if(left.begin(), end_of_options, [](const std::string& a) {
     return a.size() > 1 && a.front() == '-';
   });
-  if (option != left.end())
+  if (option != end_of_options)
     throw refusal("unknown option " + option->substr(0, option->find('=')) +
                   ", must be one of barometer " + v.name + " --help");
+  if (end_of_options != left.end()) left.erase(end_of_options);
   if (!left.empty())
     throw refusal("unexpected argument " + baro::quoted_text(left.front()) +
                   ", must be one DATA file and options");

@@ -37,6 +37,8 @@ class provisional_file {
     std::error_code ignored;
     if (fs::exists(final_, ignored) && !fs::is_regular_file(final_, ignored))
       throw refusal(file.path + ": cannot be written, must be a regular file");
+    if (fs::equivalent(final_, "/dev/stdout", ignored))
+      throw refusal(file.path + ": cannot be written, must not be standard output");
     if (fs::is_symlink(final_, ignored)) final_ = fs::canonical(final_, ignored);
     // "x": never over a file that is there; its process id would serve, a counter needs no
     // system

@@ -51,24 +51,29 @@ std::string heading(const question& q) {
 }
 
 /// How a figure's numbers are written: percent for shares and balances, otherwise as many
-/// decimals as its standard error supports.
+/// decimals as its standard error supports, or without one three digits of the figure.
 struct number_style {
   bool percent;
+  bool tiny;  ///< too small for decimals
   int decimals;
 
   static number_style of(const result_figure& f) {
-    if (in_percent(f.entry.label.statistic)) return {true, 1};
-    return {false, decimals_for(f.standard_error)};
+    if (in_percent(f.entry.label.statistic)) return {true, false, 1};
+    const bool spread = f.standard_error > 0;
+    const double size = spread ? f.standard_error : std::abs(f.value) / 10;
+    return {false, size > 0 && size < 5e-9,
+            spread ? decimals_for(size) : std::max(decimals_for(size), 1)};
+  }
+  std::string number(double x) const {
+    return tiny ? scientific_number(x) : fixed_number(x, decimals);
   }
   std::string value(double x) const {
-    return percent ? barometer::percent(x, decimals) : fixed_number(x, decimals);
+    return percent ? barometer::percent(x, decimals) : number(x);
   }
-  std::string error(double x) const {
-    return percent ? fixed_number(100 * x, 2) : fixed_number(x, decimals);
-  }
+  std::string error(double x) const { return percent ? fixed_number(100 * x, 2) : number(x); }
   std::string limits(double low, double high) const {
     if (std::isnan(low) || std::isnan(high)) return fixed_number(low, 0);
-    if (!percent) return fixed_number(low, decimals) + " to " + fixed_number(high, decimals);
+    if (!percent) return number(low) + " to " + number(high);
     return fixed_number(100 * low, decimals) + " to " + barometer::percent(high, decimals);
   }
 };
@@ -98,7 +103,7 @@ std::string summary_text(baro::assumption a, const interval_summary& s) {
   std::string text(a == baro::assumption::design ? "standard error of the design"
                                                  : baro::name(a));
   if (s.any_base) text += " of " + range_text(s.base_low, s.base_high, 1) + " people";
-  if (std::isinf(s.df_low)) return text + (s.any_base ? "" : ", normal");
+  if (std::isinf(s.df_low)) return text;  // the method's name says that it is normal
   const std::string df = range_text(s.df_low, s.df_high, 0);
   return text + ", " + df + (df == "1" ? " degree of freedom" : " degrees of freedom");
 }
@@ -148,6 +153,8 @@ std::vector<std::string> legend(const estimate_result& r) {
       kinds[{f.entry.label.statistic, c.method, c.assumption}].add(c);
   }
   std::vector<std::string> notes;
+  if (r.found.figures.empty())
+    return {"No respondent is in any of the domains asked for, there is no figure."};
   for (const auto& [key, summary] : kinds) {
     const auto& [kind, method, assumption] = key;
     notes.push_back("Interval of a " + std::string(name(kind)) + " at " +

@@ -49,6 +49,11 @@ std::string fixed_number(double value, int decimals) {
   return negative ? "-" + text : text;
 }
 
+std::string scientific_number(double value) {
+  if (std::isnan(value) || std::isinf(value) || value == 0) return fixed_number(value, 0);
+  return written(value, std::chars_format::scientific, 2);
+}
+
 std::string percent(double share, int decimals) {
   if (std::isnan(share)) return std::string(no_value);
   return fixed_number(100 * share, decimals) + " %";

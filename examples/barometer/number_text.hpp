@@ -13,6 +13,9 @@ std::string exact_number(double value);
 /// `3 687 177.5`. A dash for NaN, the sign for infinity.
 std::string fixed_number(double value, int decimals);
 
+/// With three significant digits, `2.17e-12`: for what fixed decimals would write as 0.
+std::string scientific_number(double value);
+
 /// A share in percent: `42.3 %`. A dash for NaN.
 std::string percent(double share, int decimals = 1);
 

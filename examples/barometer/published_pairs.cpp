@@ -78,7 +78,7 @@ records as_records(const std::vector<published_pair>& pairs) {
                            tested ? std::numeric_limits<double>::infinity() : no_number,
                            c.limits.low, c.limits.high, c.z, c.p_value, c.p_value})
       row.emplace_back(x);
-    row.emplace_back(std::string(name(c.status)));
+    row.emplace_back(std::string(status_word(c.status, c.limits.status)));
     row.emplace_back(std::string(name(c.verdict)));
     row.emplace_back(c.p.low);
     row.emplace_back(c.p.high);
@@ -101,6 +101,7 @@ std::string as_text(const std::vector<published_pair>& pairs, const std::string&
                   {"different", align::left}, {"status", align::left}};
   std::string section, method;
   std::set<baro::published_status> met;
+  bool undefined = false;
   for (const published_pair& p : pairs) {
     if (p.a.question != section) {
       section = p.a.question;
@@ -108,20 +109,24 @@ std::string as_text(const std::vector<published_pair>& pairs, const std::string&
     }
     const auto& c = p.found;
     const bool tested = c.status == baro::published_status::ok;
-    if (tested) method = c.limits.method;
+    const bool limited = tested && c.limits.status == baro::status::ok;
+    if (limited) method = c.limits.method;
+    undefined = undefined || (tested && !limited);
     page.lines.push_back(
         {{figure_text(p.a), figure_text(p.b), points(c.difference),
-          tested ? points(c.limits.low) + " to " + points(c.limits.high) : std::string("–"),
+          limited ? points(c.limits.low) + " to " + points(c.limits.high) : std::string("–"),
           p_text(c.p_value), p_text(c.p), std::string(name(c.verdict)),
-          tested ? std::string() : std::string(name(c.status))},
+          limited ? std::string() : std::string(status_word(c.status, c.limits.status))},
          {}});
     if (!tested) met.insert(c.status);
   }
   page.notes.push_back("a − b in percentage points, as printed.");
-  if (!method.empty()) {
+  if (!method.empty())
     page.notes.push_back("Interval: " + method + ", independent simple random samples" +
                          (any_deff(pairs) ? " of the effective bases n / deff" : "") +
                          "; it holds whatever the two samples showed that prints so.");
+  if (undefined) page.notes.emplace_back(undefined_note);
+  if (undefined || !method.empty()) {
     page.notes.push_back(
         "p-value: pooled z test, two-sided, of the figures as printed; p-values possible: of "
         "all "

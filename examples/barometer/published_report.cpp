@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,33 +20,6 @@ namespace barometer {
 namespace {
 
 using baro::published_status;
-
-constexpr std::size_t question_width = 46;
-
-/// Words on as many lines as they need.
-std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
-  std::istringstream words(text);
-  std::vector<std::string> lines(1);
-  for (std::string word; words >> word;) {
-    std::string& line = lines.back();
-    if (line.empty())
-      line = word;
-    else if (display_width(line) + 1 + display_width(word) <= width)
-      line += " " + word;
-    else
-      lines.push_back(word);
-  }
-  return lines;
-}
-
-/// A line of cells, the second of which may go on below.
-void add_line(sheet& page, std::vector<std::string> cells) {
-  const std::vector<std::string> lines = wrapped(cells[1], question_width);
-  cells[1] = lines.front();
-  page.lines.push_back({std::move(cells), {}});
-  for (std::size_t i = 1; i < lines.size(); ++i)
-    page.lines.push_back({{std::string(), "  " + lines[i]}, {}});
-}
 
 void add_section(sheet& page, const published_row& row, std::string& last) {
   const std::string heading = row.study + ", " + row.wave;
@@ -140,7 +112,7 @@ sheet figures_sheet(const std::vector<published_result>& results, const std::str
   std::vector<std::string> legend;
   std::set<published_status> met;
   std::string section;
-  bool phrase = false, margins = false;
+  bool phrase = false, margins = false, undefined = false;
   for (const published_result& r : results) {
     add_section(page, r.row, section);
     std::string limits = "–", mark, margin;
@@ -160,10 +132,13 @@ sheet figures_sheet(const std::vector<published_result>& results, const std::str
     }
     phrase = phrase || (!f.share && f.claim);
     if (r.status != published_status::ok) met.insert(r.status);
-    const std::string word =
-        r.status == published_status::ok ? std::string() : std::string(name(r.status));
-    add_line(page, {r.row.population, r.row.question, printed_text(r.row), base_text(r.row),
-                    limits, mark, margin, word});
+    undefined =
+        undefined || (r.status == published_status::ok && r.limits.status != baro::status::ok);
+    std::string word(status_word(r.status, r.limits.status));
+    if (word == name(published_status::ok)) word.clear();
+    page.lines.push_back({{r.row.population, r.row.question, printed_text(r.row),
+                           base_text(r.row), limits, mark, margin, word},
+                          {}});
   }
   if (!legend.empty())
     page.notes.push_back("Intervals hold whatever share was observed that prints so:");
@@ -174,6 +149,7 @@ sheet figures_sheet(const std::vector<published_result>& results, const std::str
         "anything above, = 3/4 anything nearer to it than to the next quarter.");
   for (const published_status s : met)
     page.notes.push_back(std::string(name(s)) + ": " + std::string(meaning(s)) + ".");
+  if (undefined) page.notes.emplace_back(undefined_note);
   if (margins)
     page.notes.push_back(
         "base for ±5 pts: answers of a simple random sample that would make the printed share "
@@ -202,13 +178,14 @@ sheet claims_sheet(const std::vector<published_result>& results, baro::confidenc
     if (!r.test->p.empty() && r.test->method != "logic") tests.insert(test_text(r));
     for (const baro::needed why : {r.base.why, r.share.why})
       if (why != baro::needed::found) reasons.insert(why);
-    add_line(page,
-             {r.row.population, r.row.question, r.row.claim,
-              r.row.figure.share ? printed_text(r.row) : std::string("phrase"),
-              base_text(r.row), std::string(name(r.test->verdict)), p_text(r.test->p),
-              r.base.n ? fixed_number(static_cast<double>(r.base.n->value()), 0)
-                       : std::string(name(r.base.why)),
-              r.share.share ? share_text(*r.share.share) : std::string(name(r.share.why))});
+    page.lines.push_back(
+        {{r.row.population, r.row.question, r.row.claim,
+          r.row.figure.share ? printed_text(r.row) : std::string("phrase"), base_text(r.row),
+          std::string(name(r.test->verdict)), p_text(r.test->p),
+          r.base.n ? fixed_number(static_cast<double>(r.base.n->value()), 0)
+                   : std::string(name(r.base.why)),
+          r.share.share ? share_text(*r.share.share) : std::string(name(r.share.why))},
+         {}});
   }
   page.notes.push_back("Verdict at " + level_text(level) +
                        ": yes when every share that prints so establishes the claim, no when "
@@ -235,6 +212,11 @@ sheet claims_sheet(const std::vector<published_result>& results, baro::confidenc
 
 std::string level_text(baro::confidence_level level) {
   return exact_number(std::round(1e10 * level.value()) / 1e8) + " %";
+}
+
+std::string_view status_word(baro::published_status figure, baro::status limits) {
+  return figure == published_status::ok && limits != baro::status::ok ? name(limits)
+                                                                      : name(figure);
 }
 
 std::string printed_text(const published_row& row) {
@@ -297,7 +279,7 @@ records as_records(const std::vector<published_result>& results) {
     } else {
       row.resize(row.size() + 6);
     }
-    row.emplace_back(std::string(name(r.status)));
+    row.emplace_back(std::string(status_word(r.status, r.limits.status)));
     out.rows.push_back(std::move(row));
   }
   return out;

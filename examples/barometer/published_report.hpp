@@ -12,6 +12,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace barometer {
@@ -36,6 +37,12 @@ records as_records(const std::vector<published_result>& results);
 /// The same for people: the figures with their intervals, then the claims.
 std::string as_text(const std::vector<published_result>& results, const std::string& data,
                     baro::confidence_level level);
+
+/// The figure's own status when it has one, otherwise what its interval met.
+std::string_view status_word(baro::published_status figure, baro::status limits);
+inline constexpr std::string_view undefined_note =
+    "undefined: the method named says nothing about a share of 0 or 100 %, which the print "
+    "leaves possible.";
 
 /// A share as people read it: what was printed, in percent; else the claim.
 std::string printed_text(const published_row& row);

@@ -68,6 +68,21 @@ design_refusal take_apart(std::string_view message) {
   return out;
 }
 
+/// The column whose label a refusal without a row speaks of: `stratum 'a' …`, `unit '7' (stage
+/// 2) …`, where a unit is one of the stage above.
+std::string column_of(std::string_view rule, const design_request& request) {
+  std::size_t stage = 1;
+  constexpr std::string_view at_stage = " (stage ", single = " has a single sampled unit";
+  if (const auto end = rule.rfind(single); end != rule.npos) {
+    const auto s = rule.substr(0, end).rfind(at_stage);
+    if (s != rule.npos && s + at_stage.size() + 2 == end)
+      stage = static_cast<std::size_t>(rule[s + at_stage.size()] - '0');
+  }
+  if (rule.starts_with("stratum '")) return name_at(request.stratum, stage - 1);
+  if (rule.starts_with("unit '") && stage > 1) return name_at(request.psu, stage - 2);
+  return {};
+}
+
 std::string with_option_names(std::string text) {
   const std::string word = "choose single_psu ";
   if (const auto at = text.find(word); at != text.npos)
@@ -102,7 +117,11 @@ sample::sample(const baro::csv_table& table, const design_request& request) : ta
         why.argument == "population_sizes" ? request.population : request.fraction;
     if (why.has_row && !name_at(columns, why.stage).empty())
       table_.refuse(why.row, table_.column(name_at(columns, why.stage)), why.rule);
-    throw baro::file_error({.file = table_.file()}, with_option_names(why.rule));
+    const std::string column = column_of(why.rule, request);
+    throw baro::file_error(
+        {.file = table_.file()},
+        (column.empty() ? "" : "column " + baro::quoted_text(column) + ": ") +
+            with_option_names(why.rule));
   }
 }
 

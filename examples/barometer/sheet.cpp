@@ -14,6 +14,7 @@ namespace barometer {
 namespace {
 
 constexpr std::size_t page_width = 96;
+constexpr std::size_t text_width = 46;  // of a column of words
 constexpr const char* gap = "  ";
 
 using range = std::pair<std::uint32_t, std::uint32_t>;
@@ -67,12 +68,46 @@ std::string fold(const std::string& note) {
   return out;
 }
 
+/// A text on as many lines as its words need, all but the first a little inside.
+std::vector<std::string> wrapped(const std::string& text) {
+  if (display_width(text) <= text_width) return {text};
+  std::istringstream words(text);
+  std::vector<std::string> lines(1);
+  for (std::string word; words >> word;) {
+    if (lines.back().empty())
+      lines.back() = word;
+    else if (display_width(lines.back()) + 1 + display_width(word) <= text_width)
+      lines.back() += " " + word;
+    else
+      lines.push_back("  " + word);
+  }
+  return lines;
+}
+
+/// The lines of the page, those with long labels on several.
+std::vector<sheet_line> wrapped(const sheet& page) {
+  std::vector<sheet_line> out;
+  for (const sheet_line& line : page.lines) {
+    const std::size_t first = out.size();
+    out.push_back({std::vector<std::string>(line.cells.size()), line.section});
+    for (std::size_t c = 0; c < line.cells.size(); ++c) {
+      const std::string text = on_one_line(line.cells[c]);
+      const bool words = c < page.columns.size() && page.columns[c].side == align::left;
+      const std::vector<std::string> parts = words ? wrapped(text) : std::vector{text};
+      while (out.size() < first + parts.size())
+        out.push_back({std::vector<std::string>(line.cells.size()), {}});
+      for (std::size_t i = 0; i < parts.size(); ++i) out[first + i].cells[c] = parts[i];
+    }
+  }
+  return out;
+}
+
 class text_writer {
  public:
-  explicit text_writer(const sheet& page) : page_(page) {
+  explicit text_writer(const sheet& page) : page_(page), lines_(wrapped(page)) {
     widths_.assign(page.columns.size(), 0);
     std::vector<bool> used(page.columns.size(), false);
-    for (const sheet_line& line : page.lines)
+    for (const sheet_line& line : lines_)
       for (std::size_t c = 0; c < line.cells.size() && c < used.size(); ++c) {
         used[c] = used[c] || !line.cells[c].empty();
         widths_[c] = std::max(widths_[c], display_width(line.cells[c]));
@@ -91,10 +126,11 @@ class text_writer {
     if (!shown_.empty()) {
       if (!out.empty()) out += "\n";
       std::vector<std::string> headings;
-      for (const sheet_column& column : page_.columns) headings.push_back(column.heading);
+      for (const sheet_column& column : page_.columns)
+        headings.push_back(on_one_line(column.heading));
       out += row(headings) + rule();
       bool first = true;
-      for (const sheet_line& line : page_.lines) {
+      for (const sheet_line& line : lines_) {
         if (line.cells.empty())
           out += (first ? "" : "\n") + on_one_line(line.section) + "\n";
         else
@@ -111,7 +147,7 @@ class text_writer {
   std::string row(const std::vector<std::string>& cells) const {
     std::string out;
     for (const std::size_t c : shown_) {
-      const std::string text = c < cells.size() ? on_one_line(cells[c]) : "";
+      const std::string text = c < cells.size() ? cells[c] : "";
       const std::string blanks(widths_[c] - std::min(widths_[c], display_width(text)), ' ');
       if (c != shown_.front()) out += gap;
       out += page_.columns[c].side == align::left ? text + blanks : blanks + text;
@@ -130,6 +166,7 @@ class text_writer {
   }
 
   const sheet& page_;
+  std::vector<sheet_line> lines_;
   std::vector<std::size_t> widths_;
   std::vector<std::size_t> shown_;
 };

@@ -30,7 +30,8 @@ struct sheet {
   std::vector<std::string> notes{};
 };
 
-/// The sheet as text in UTF-8, aligned by display width, notes folded at 96 columns.
+/// The sheet as text in UTF-8, aligned by display width; notes are folded at 96 columns, and
+/// words in a column of text at 46, where they go on below.
 std::string as_text(const sheet& page);
 
 /// Columns a terminal needs for a UTF-8 text: accents that combine take none, CJK and emoji

@@ -261,7 +261,20 @@ TEST_SUITE("barometer/estimate") {
               .empty());
   }
 
-  TEST_CASE("a rows of weight 0 at the head changes no figure") {
+  TEST_CASE("a table without figures says why, one of normal intervals says so once") {
+    const test::program p;
+    p.write("f.csv", "x,a,b\n1,u,1\n2,v,2\n3,u,1\n");
+    CHECK(
+        printed(p, {"f.csv", "--mean", "x", "--by", "a", "--where", "a=u", "--where", "b=2"}) ==
+        "Estimates from f.csv\n3 respondents; each drawn by itself with the same weight.\n"
+        "Only where a=u and b=2.\n"
+        "No respondent is in any of the domains asked for, there is no figure.\n");
+    CHECK(printed(p, {"f.csv", "--mean", "x", "--interval", "normal"})
+              .find("\nInterval of a mean at 95 %: normal, standard error of the design.\n") !=
+          std::string::npos);
+  }
+
+  TEST_CASE("rows of weight 0 at the head change no figure") {
     const auto without = estimate_of("x,w\n1,2\n3,1\n8,1\n", {"--mean", "x", "--weight", "w"});
     const auto with =
         estimate_of("x,w\n7,0\n1,2\n3,1\n8,1\n", {"--mean", "x", "--weight", "w"});
@@ -457,6 +470,38 @@ n: respondents with an answer; effective n: (sum of weights)² / sum of squared 
   variance against a simple random sample of the same n.
 undefined: this interval is not defined for this figure.
 )");
+  }
+
+  TEST_CASE("-- ends the options: a file may be called like one") {
+    const test::program p;
+    p.write("--mean", "x\n1\n2\n");
+    const words ask{"--mean", "x", "--format", "csv"};
+    const auto expected = printed(p, joined({"./--mean"}, ask));
+    CHECK(expected.find("\nmean,x,,1.5,0.5,1,") != std::string::npos);
+    CHECK(printed(p, joined(ask, {"--", "--mean"})) == expected);
+    CHECK(printed(p, joined(joined({"./--mean"}, ask), {"--"})) == expected);
+  }
+
+  TEST_CASE("a long label goes on below its line, and leaves the table its width") {
+    const std::string label =
+        "Plus de la moitié des personnes interrogées, sans distinction d'âge";
+    const test::program p;
+    p.write("f.csv", "q\n\"" + label + "\"\nnon\n\"" + label + "\"\n");
+    const auto lines = split(printed(p, {"f.csv", "--share", "q"}), '\n');
+    REQUIRE(lines.size() > 8);
+    CHECK(lines[6].starts_with("Plus de la moitié des personnes interrogées,    66.7 %  "));
+    CHECK(lines[7] == "  sans distinction d'âge");
+    CHECK(lines[8].starts_with("non                                             33.3 %  "));
+    CHECK(printed(p, {"f.csv", "--share", "q", "--format", "csv"})
+              .find("share,q,\"" + label + "\",0.66666") != std::string::npos);
+  }
+
+  TEST_CASE("the table shows small numbers with their digits, never as 0") {
+    const test::program p;
+    p.write("f.csv", "x,y\n1e-12,0.0042\n2e-12,0.0042\n3.5e-12,0.0042\n");
+    const auto table = printed(p, {"f.csv", "--mean", "x", "--mean", "y"});
+    CHECK(table.find("2.17e-12    7.26e-13  -9.59e-13 to 5.29e-12") != std::string::npos);
+    CHECK(table.find(" 0.00420     0.00000     0.00420 to 0.00420") != std::string::npos);
   }
 
   TEST_CASE("help and version go to standard output") {

@@ -23,6 +23,8 @@ class program {
 
   void write(const std::string& name, const std::string& bytes) const;
   bool exists(const std::string& name) const;
+  /// Where a file of the folder is.
+  std::string path(const std::string& name) const { return folder_ + "/" + name; }
   std::string read(const std::string& name) const;
   /// Names of the files in the folder, sorted, without those that catch the output.
   std::vector<std::string> files() const;

@@ -195,6 +195,31 @@ TEST_SUITE("barometer/published") {
     CHECK(rows[2].at("status") == "no_figure");
   }
 
+  TEST_CASE("a method without limits for a possible share leaves both empty and says so") {
+    const std::string file =
+        "S,1,A,q,0,1000,,,\nS,1,B,q,100,1000,,,\nS,1,C,q,2,1000,,,\nS,1,D,q,3,,,,\n";
+    const auto rows = figures(file, {"--interval", "wald"});
+    for (const std::size_t r : {std::size_t{0}, std::size_t{1}}) {
+      CHECK(rows[r].at("low") == "");
+      CHECK(rows[r].at("high") == "");
+      CHECK(rows[r].at("status") == "undefined");
+    }
+    CHECK(rows[2].at("status") == "ok");
+    CHECK(rows[3].at("status") == "no_base");
+    const auto pairs = figures(file, {"--interval", "wald", "--compare"});
+    CHECK(pairs[0].at("status") == "undefined");
+    CHECK(pairs[0].at("low") == "");
+    CHECK(pairs[0].at("high") == "");
+    CHECK(pairs[0].at("verdict") == "yes");
+    for (const words& options :
+         {words{"--interval", "wald"}, words{"--interval", "wald", "--compare"}}) {
+      const auto table = printed(header + file, options);
+      CHECK(table.find("nan") == std::string::npos);
+      CHECK(table.find("\nundefined: ") != std::string::npos);
+    }
+    for (const auto& r : figures(file)) CHECK(r.at("status") != "undefined");
+  }
+
   TEST_CASE("--compare: 55 % of 122 against 45 % of 1000") {
     const auto rows =
         figures("A,2011,DRH,q,55,122,,,\nA,2011,salaries,q,45,1000,,,\n", {"--compare"});

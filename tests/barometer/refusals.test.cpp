@@ -236,9 +236,19 @@ TEST_SUITE("barometer/refusals") {
          ask({"--stratum", "h", "--population", "N", "--fraction", "f"}),
          "--population and --fraction are both given for stage 1, must be one of them"},
         {"a single unit in a stratum", "h,x\na,1\nb,2\nb,3\n", ask({"--stratum", "h"}),
-         "f.csv: stratum 'a' has a single sampled unit, its variance cannot be estimated; "
-         "choose "
-         "--single-psu remove, average, center or certainty"},
+         "f.csv: column 'h': stratum 'a' has a single sampled unit, its variance cannot be "
+         "estimated; choose --single-psu remove, average, center or certainty"},
+        {"a single unit in a sampled unit",
+         "h,u,v,x,N,M\na,1,1,1,9,9\na,1,2,3,9,9\na,2,1,2,9,9\n",
+         ask({"--stratum", "h", "--psu", "u,v", "--population", "N,M"}),
+         "f.csv: column 'u': unit '2' (stage 2) has a single sampled unit, its variance cannot "
+         "be estimated; choose --single-psu remove, average, center or certainty"},
+        {"a single unit in a stratum of stage 2",
+         "u,k,x,N,M\n1,a,1,9,9\n1,b,3,9,9\n2,b,2,9,9\n2,b,2,9,9\n",
+         ask({"--stratum", ",k", "--psu", "u", "--population", "N,M"}),
+         "f.csv: column 'k': stratum 'a' of unit '1' (stage 2) has a single sampled unit, its "
+         "variance cannot be estimated; choose --single-psu remove, average, center or "
+         "certainty"},
         {"a stage below rows", good, ask({"--psu", ",u"}),
          "--psu has no column for stage 1, must name one for every stage but the last"},
         {"strata of a stage without units above", good, ask({"--stratum", "h,q"}),
@@ -369,6 +379,10 @@ TEST_SUITE("barometer/refusals") {
          good,
          {"--mean", "x", "--stra", "h"},
          "unknown option --stra, must be one of barometer estimate --help"},
+        {"an option behind --",
+         good,
+         {"--mean", "x", "--", "--foo"},
+         "unexpected argument '--foo', must be one DATA file and options"},
         {"a second file",
          good,
          {"g.csv", "--mean", "x"},
@@ -484,6 +498,19 @@ TEST_SUITE("barometer/refusals") {
          {"--mean", "q", "--covariance", "v.csv"},
          "f.csv:2: column 'q' = 'yes', must be a number"},
     });
+  }
+
+  TEST_CASE("a covariance file that standard output goes to is refused") {
+    const test::program p;
+    p.write("f.csv", good);
+    p.write("v.csv", "");
+    const std::string output = p.path("v.csv");
+    const auto done =
+        p.run({"estimate", "f.csv", "--mean", "x", "--covariance", "v.csv"}, "", output);
+    CHECK(done.status == 2);
+    CHECK(done.err == "barometer: v.csv: cannot be written, must not be standard output\n");
+    CHECK(p.read("v.csv") == "");
+    CHECK(p.files() == std::vector<std::string>{"f.csv", "v.csv"});
   }
 
   TEST_CASE("a full disk is refused, and the covariance file stays as it was") {

@@ -135,6 +135,14 @@ TEST_SUITE("interval/published_interval") {
     CHECK(limits.high == 1);
   }
 
+  TEST_CASE("one side without the other is no interval") {
+    const published_figure none{.share = printed_share("0 %"), .base = base(1000)};
+    const auto limits = published_interval(none, level, baro::wald{});
+    CHECK(limits.status == baro::status::undefined);
+    CHECK(std::isnan(limits.low));
+    CHECK(std::isnan(limits.high));
+  }
+
   TEST_CASE("no base, or an impossible share, has no limits") {
     const auto none =
         published_interval(published_figure{.share = printed_share("92 %")}, level, wilson{});

@@ -153,6 +153,8 @@ template <class Real = double, class Method = wilson>
   const auto above = limits(high_a, low_b);
   if (above.status != status::ok) result.limits.status = above.status;
   if (!(above.high < result.limits.high)) result.limits.high = above.high;
+  if (result.limits.status != status::ok)  // one side without the other is no interval
+    result.limits.low = result.limits.high = result.unknown();
   return result;
 }
 

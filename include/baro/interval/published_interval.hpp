@@ -21,7 +21,9 @@ namespace baro {
 /// @returns  as `interval`, with its method and its assumption
 /// @throws value_error  neither share nor claim, or a design that is not valid
 /// @status no_base    the base is not published
-/// @status undefined  no count of that base gives the printed share
+/// @status undefined  no count of that base gives the printed share, or the method has nothing
+/// to
+///                    say about the smallest or the largest share possible
 template <class Real = double, class Method>
 [[nodiscard]] confidence_interval<Real> published_interval(const published_figure& figure,
                                                            confidence_level level,
@@ -43,6 +45,8 @@ template <class Real = double, class Method>
   if (above.status != status::ok) limits.status = above.status;
   if (above.low < limits.low) limits.low = above.low;
   if (!(above.high < limits.high)) limits.high = above.high;
+  if (limits.status != status::ok)  // one side without the other is no interval
+    limits.low = limits.high = std::numeric_limits<Real>::quiet_NaN();
   return limits;
 }
 
