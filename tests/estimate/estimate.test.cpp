@@ -48,6 +48,17 @@ TEST_SUITE("estimate/estimate") {
     CHECK(estimate<>().empty());
   }
 
+  TEST_CASE("what is taken from an estimate that goes, stays") {
+    const auto& value = two(1).value();
+    const auto& covariance = two(1).covariance();
+    const auto& all = two(1).entries();
+    const auto& second = two(1).entry(1);
+    CHECK(value == two(1).value());
+    CHECK(covariance == two(1).covariance());
+    CHECK(all.front().label.variable == "a");
+    CHECK(second.label.variable == "b");
+  }
+
   TEST_CASE("a figure is what an interval method needs, whole") {
     const baro::figure<> f = two(5).figure(1);
     CHECK(f.value == 7);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <baro/core/detail/code_column.hpp>
 #include <baro/core/error.hpp>
 #include <baro/design/arguments.hpp>
 #include <baro/design/degrees_of_freedom.hpp>
@@ -92,7 +93,7 @@ class design {
       return;
     }
     auto [tree, leaf] = detail::frame_builder(spec.stages, n_).build();
-    leaf_ = std::make_shared<const std::vector<std::int32_t>>(std::move(leaf));
+    leaf_ = std::make_shared<const detail::code_column>(std::move(leaf));
     find_least_weights(tree);
     if (single_psu_ == baro::single_psu::error) refuse_single(tree, spec.stages);
     frame_ = std::make_shared<const frame>(std::move(tree));
@@ -196,7 +197,7 @@ class design {
 
   std::size_t n_ = 0;
   number_view weights_;
-  std::shared_ptr<const std::vector<std::int32_t>> leaf_;
+  std::shared_ptr<const detail::code_column> leaf_;
   std::shared_ptr<const frame> frame_;
   baro::single_psu single_psu_ = baro::single_psu::error;
   degrees_of_freedom df_;
@@ -219,7 +220,7 @@ inline void design::take(specification& spec, const same_frame& other) {
 }
 
 inline void design::code_with(const frame& tree, const std::vector<stage>& spec) {
-  std::vector<std::int32_t> leaf, codes(n_);
+  detail::code_column leaf, codes(n_);
   const auto step = [&](const std::optional<detail::label_source>& labels,
                         const std::optional<level_coder>& coder,
                         const std::optional<detail::pair_coder>& pairs, std::string_view what,
@@ -249,7 +250,7 @@ inline void design::code_with(const frame& tree, const std::vector<stage>& spec)
                         " of same_frame hold one respondent each, nobody else can be in them");
     step(given.psu_labels, st.psu_labels, st.psu_pairs, "psus", s);
   }
-  leaf_ = std::make_shared<const std::vector<std::int32_t>>(std::move(leaf));
+  leaf_ = std::make_shared<const detail::code_column>(std::move(leaf));
 }
 
 }  // namespace baro

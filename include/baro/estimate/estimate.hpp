@@ -79,20 +79,28 @@ class estimate {
   std::size_t size() const noexcept { return entries_.size(); }
   bool empty() const noexcept { return entries_.empty(); }
 
-  const vector& value() const noexcept { return value_; }
-  const matrix& covariance() const noexcept { return covariance_; }
-  const std::vector<baro::entry<Real>>& entries() const noexcept { return entries_; }
+  const vector& value() const& noexcept { return value_; }
+  const matrix& covariance() const& noexcept { return covariance_; }
+  const std::vector<baro::entry<Real>>& entries() const& noexcept { return entries_; }
+  // Of an estimate that is about to go, by value: `const auto& v = mean(d, y).value();` lives.
+  vector value() && noexcept { return std::move(value_); }
+  matrix covariance() && noexcept { return std::move(covariance_); }
+  std::vector<baro::entry<Real>> entries() && noexcept { return std::move(entries_); }
 
-  Real value(std::size_t i) const { return value_(at(i)); }
+  Real value(std::size_t i) const& { return value_(at(i)); }
   Real variance(std::size_t i) const { return covariance_(at(i), at(i)); }
-  Real covariance(std::size_t i, std::size_t j) const { return covariance_(at(i), at(j)); }
+  Real covariance(std::size_t i, std::size_t j) const& { return covariance_(at(i), at(j)); }
   Real standard_error(std::size_t i) const {
     using std::sqrt;
     return sqrt(variance(i));
   }
-  const baro::entry<Real>& entry(std::size_t i) const {
+  const baro::entry<Real>& entry(std::size_t i) const& {
     at(i);
     return entries_[i];
+  }
+  baro::entry<Real> entry(std::size_t i) && {
+    at(i);
+    return std::move(entries_[i]);
   }
   baro::figure<Real> figure(std::size_t i) const {
     const auto& e = entry(i);

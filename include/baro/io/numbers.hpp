@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <baro/io/csv_table.hpp>
 #include <baro/core/number_text.hpp>
+#include <baro/io/csv_table.hpp>
 
 #include <cstddef>
 #include <limits>

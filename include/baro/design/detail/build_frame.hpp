@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <baro/core/detail/code_column.hpp>
 #include <baro/core/error.hpp>
 #include <baro/design/detail/nested_codes.hpp>
 #include <baro/design/frame.hpp>
@@ -119,7 +120,7 @@ class frame_builder {
  public:
   frame_builder(const std::vector<stage>& spec, std::size_t n) : spec_(spec), n_(n) {}
 
-  std::pair<frame, std::vector<std::int32_t>> build() {
+  std::pair<frame, code_column> build() {
     check_sizes();
     frame f;
     std::size_t units_above = 1;
@@ -193,7 +194,7 @@ class frame_builder {
 
   const std::vector<stage>& spec_;
   std::size_t n_;
-  std::vector<std::int32_t> leaf_;
+  code_column leaf_;
 };
 
 }  // namespace baro::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <baro/core/detail/code_column.hpp>
 #include <baro/design/arguments.hpp>
 #include <baro/design/detail/pair_coder.hpp>
 
@@ -19,8 +20,8 @@ namespace baro::detail {
 class nested_codes {
  public:
   /// @param above the unit above of each row; empty where there is one
-  nested_codes(const label_source& labels, const std::vector<std::int32_t>& above,
-               std::size_t units_above, std::size_t n)
+  nested_codes(const label_source& labels, const code_column& above, std::size_t units_above,
+               std::size_t n)
       : source_(labels), n_(n) {
     if (!source_.learn_table(coder_)) learn_codes();
     if (above.empty()) {
@@ -38,7 +39,7 @@ class nested_codes {
   const pair_coder& pairs() const noexcept { return pairs_; }
 
   /// Replaces the unit above of each row by the number of its pair.
-  void write(std::vector<std::int32_t>& above) && {
+  void write(code_column& above) && {
     if (done_ || (above.empty() && !codes_.empty())) {
       above = std::move(codes_);
     } else if (above.empty()) {
@@ -81,8 +82,8 @@ class nested_codes {
   std::size_t n_;
   level_coder coder_;
   pair_coder pairs_;
-  std::vector<std::int32_t> codes_;  // empty where rows are coded a stretch at a time
-  bool done_ = false;                // codes_ holds the numbers of the pairs
+  code_column codes_;  // empty where rows are coded a stretch at a time
+  bool done_ = false;  // codes_ holds the numbers of the pairs
 };
 
 }  // namespace baro::detail
