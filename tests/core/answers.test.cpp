@@ -5,7 +5,7 @@
 
 #include <array>
 #include <cmath>
-#include <limits>
+#include <support/nan.hpp>
 #include <support/refused.hpp>
 #include <type_traits>
 #include <vector>
@@ -14,7 +14,7 @@ namespace core_answers {
 
 using baro::answers;
 using baro::missing_reason;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+using test::nan;
 
 static_assert(std::is_constructible_v<answers, std::vector<float>>);
 static_assert(std::is_constructible_v<answers, std::array<bool, 3>>);

@@ -6,6 +6,7 @@
 
 #include <limits>
 #include <string>
+#include <support/nan.hpp>
 #include <support/refused.hpp>
 #include <vector>
 
@@ -14,10 +15,10 @@ namespace design_refusals {
 using baro::psus;
 using baro::stage;
 using baro::strata;
+using test::nan;
 using labels = std::vector<std::string>;
 using numbers = std::vector<double>;
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 const labels region{"N", "N", "S", "S", "S", "S"}, school{"a", "b", "c", "c", "d", "d"};
 const std::vector<int> pupil{1, 2, 3, 4, 5, 6}, three{1, 2, 3};
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <support/close.hpp>
+#include <support/nan.hpp>
 #include <support/same.hpp>
 #include <support/sample.hpp>
 #include <vector>

@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include <support/nan.hpp>
 #include <support/same.hpp>
 #include <support/sample.hpp>
 #include <vector>

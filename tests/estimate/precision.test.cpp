@@ -16,6 +16,7 @@
 #include <string>
 #include <support/close.hpp>
 #include <support/naive_covariance.hpp>
+#include <support/nan.hpp>
 #include <support/sample.hpp>
 #include <vector>
 

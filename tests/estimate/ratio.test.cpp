@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <support/close.hpp>
+#include <support/nan.hpp>
 #include <support/sample.hpp>
 #include <vector>
 

@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <limits>
+#include <support/nan.hpp>
 #include <support/sample.hpp>
 #include <vector>
 

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <support/close.hpp>
-#include <support/sample.hpp>
+#include <support/nan.hpp>
 #include <vector>
 
 namespace estimate_transform {

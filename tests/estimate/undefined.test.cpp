@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <limits>
+#include <support/nan.hpp>
 #include <support/refused.hpp>
 #include <support/sample.hpp>
 #include <vector>

@@ -10,8 +10,8 @@
 #include <limits>
 #include <string>
 #include <support/close.hpp>
+#include <support/nan.hpp>
 #include <support/refused.hpp>
-#include <support/sample.hpp>
 #include <support/table.hpp>
 #include <vector>
 

@@ -5,13 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <support/dice.hpp>
 #include <vector>
 
 namespace test {
-
-inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// A made-up survey, its rows in no order: strata, PSUs whose numbers are used again in each
 /// stratum, weights, two numeric questions, one question with levels 1 … 5, regions 1 … 3.

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <support/naive_covariance.hpp>
+#include <support/nan.hpp>
 #include <support/positive.hpp>
 #include <totals/pass.hpp>
 #include <vector>

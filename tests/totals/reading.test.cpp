@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <support/nan.hpp>
 #include <totals/pass.hpp>
 #include <vector>
 
