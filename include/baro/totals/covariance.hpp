@@ -3,6 +3,7 @@
 
 #include <baro/design/single_psu.hpp>
 #include <baro/totals/detail/asked_features.hpp>
+#include <baro/totals/detail/cell_products.hpp>
 #include <baro/totals/detail/group_means.hpp>
 #include <baro/totals/detail/presence.hpp>
 #include <baro/totals/detail/rank_four.hpp>
@@ -15,7 +16,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -39,6 +39,7 @@ class covariance_of {
         tree_(walk.tree()),
         policy_(policy),
         finder_(walk, policy, data),
+        products_(walk.tree(), data),
         data_(data) {}
 
   matrix operator()(std::span<const linear_form<Real>> forms) const {
@@ -71,14 +72,6 @@ class covariance_of {
 
  private:
   static Eigen::Index index(std::size_t i) { return static_cast<Eigen::Index>(i); }
-
-  bool is_shifted(std::size_t variable) const {
-    return data_.shape().variables()[variable].what == variable_shape::kind::shifted;
-  }
-
-  bool is_levels(std::size_t variable) const {
-    return data_.shape().variables()[variable].what == variable_shape::kind::levels;
-  }
 
   /// What a cell's sum of squares is multiplied by.
   Real factor(std::size_t s, std::size_t c, double reach) const {
@@ -145,7 +138,7 @@ class covariance_of {
     const frame_stage& st = tree_.stages[s];
     const std::size_t k = asked.forms(), width = asked.width();
     const group_means<Real> beside = means_beside(s, cells, width);
-    std::vector<cell_form> in(k);
+    std::vector<cell_form<Real>> in(k);
     std::vector<Real> deviation(width);
     for (std::size_t c = 0; c < st.cells(); ++c) {
       const Real a = factor(s, c, reach[c]), n = walk_.sampled(s, c);
@@ -156,127 +149,16 @@ class covariance_of {
         if (in[i].treatment == part::nothing) continue;
         in[i].variable = forms[i].variable;
         in[i].domain = forms[i].domain;
-        in[i].coefficients = in_features(forms[i], c);
+        in[i].coefficients = products_.in_features(forms[i], c);
         in[i].sum = asked.value(i, sums);
         in[i].beside = asked.value(i, deviation.data());
       }
       for (std::size_t j = 0; j < k; ++j)
         for (std::size_t i = j; i < k; ++i) {
           if (in[i].treatment == part::nothing || in[j].treatment == part::nothing) continue;
-          const bool ordinary =
-              in[i].treatment == part::ordinary && in[j].treatment == part::ordinary;
-          v(index(i), index(j)) += a * (ordinary ? centered_product(in[i], in[j], c, n)
-                                                 : beside_product(in[i], in[j], c, n));
+          v(index(i), index(j)) += a * products_.of(in[i], in[j], c, n);
         }
     }
-  }
-
-  /// A form as a cell of respondents sees it.
-  struct cell_form {
-    part treatment = part::nothing;
-    std::size_t variable = 0, domain = 0;
-    std::vector<Real> coefficients{};  ///< of the features as they are kept
-    Real sum{};                        ///< Σ u
-    Real beside{};                     ///< Σ u of a single respondent, about the mean beside
-  };
-
-  /// The product of two deviations where at least one form has a single respondent in the cell:
-  /// its deviation is from the mean beside, and it is nobody else's.
-  Real beside_product(const cell_form& a, const cell_form& b, std::size_t cell,
-                      const Real& n) const {
-    if (b.treatment != part::single) return beside_product(b, a, cell, n);
-    if (a.variable != b.variable && !data_.shape().joint())
-      return std::numeric_limits<Real>::quiet_NaN();
-    const std::vector<Real> x = features_at_single(a, b, cell);
-    bool answered = false;
-    for (const Real& feature : x) answered = answered || feature != Real(0);
-    if (a.treatment == part::single) return answered ? Real(a.beside * b.beside) : Real(0);
-    const Real* sums = data_.features(a.variable, cell, a.domain);
-    Real u(0);
-    for (std::size_t f = 0; f < x.size(); ++f) u += a.coefficients[f] * (x[f] - sums[f] / n);
-    return u * b.beside;
-  }
-
-  /// The features of the variable of `a` for the only respondent of `b` in the cell, 0 where
-  /// that one has no answer to it.
-  std::vector<Real> features_at_single(const cell_form& a, const cell_form& b,
-                                       std::size_t cell) const {
-    std::vector<Real> x(a.coefficients.size(), Real(0));
-    if (a.domain != b.domain) return x;
-    const Real* only = data_.features(b.variable, cell, b.domain);
-    std::size_t g = 0;  // a count or a weight, and of levels the one answered
-    while (only[g] == Real(0)) ++g;
-    for (std::size_t f = 0; f < x.size(); ++f)
-      x[f] = product_of_features(a, b, cell, f, g) / only[g];
-    return x;
-  }
-
-  /// Σ (u − ū)(u′ − ū′) over the n respondents of a cell, zeros included.
-  Real centered_product(const cell_form& a, const cell_form& b, std::size_t cell,
-                        const Real& n) const {
-    if (a.domain != b.domain) return -(a.sum * (b.sum / n));
-    const bool same = a.variable == b.variable;
-    if (!same && !data_.shape().joint()) return std::numeric_limits<Real>::quiet_NaN();
-    Real size(0);  // of what is added up
-    const Real sum = same && is_levels(a.variable) ? centered_levels(a, b, cell, n, size)
-                                                   : centered_features(a, b, cell, n, size);
-    // What is left of a difference below its own rounding is no variance.
-    const Real least = size * Real(64) * std::numeric_limits<Real>::epsilon();
-    return &a == &b && sum <= least && size - size == Real(0) ? Real(0) : sum;
-  }
-
-  /// Feature by feature, so that a large mean (in the count of those who answered) is gone
-  /// before anything is added.
-  Real centered_features(const cell_form& a, const cell_form& b, std::size_t cell,
-                         const Real& n, Real& size) const {
-    using std::abs;
-    const Real *sa = data_.features(a.variable, cell, a.domain),
-               *sb = data_.features(b.variable, cell, b.domain);
-    const bool count_a = is_shifted(a.variable), count_b = is_shifted(b.variable);
-    Real sum(0);
-    for (std::size_t f = 0; f < a.coefficients.size(); ++f)
-      for (std::size_t g = 0; g < b.coefficients.size(); ++g) {
-        // Everybody answered: the count does not vary.
-        if ((f == 0 && count_a && sa[0] == n) || (g == 0 && count_b && sb[0] == n)) continue;
-        const Real raw = product_of_features(a, b, cell, f, g);
-        const Real term = a.coefficients[f] * b.coefficients[g];
-        sum += term * (raw - sa[f] * (sb[g] / n));
-        size += abs(Real(term * raw));
-      }
-    return sum;
-  }
-
-  /// Levels exclude each other: products of two of them are 0.
-  Real centered_levels(const cell_form& a, const cell_form& b, std::size_t cell, const Real& n,
-                       Real& size) const {
-    using std::abs;
-    const Real* squares = data_.products(a.variable, cell, a.domain);
-    Real sum(0);
-    for (std::size_t l = 0; l < a.coefficients.size(); ++l) {
-      const Real term = a.coefficients[l] * b.coefficients[l] * squares[l];
-      sum += term;
-      size += abs(term);
-    }
-    return sum - a.sum * (b.sum / n);
-  }
-
-  /// Σ x_f x′_g over the respondents of a cell, as the state keeps it.
-  Real product_of_features(const cell_form& a, const cell_form& b, std::size_t cell,
-                           std::size_t f, std::size_t g) const {
-    if (a.variable > b.variable) return product_of_features(b, a, cell, g, f);
-    if (a.variable != b.variable)
-      return data_.cross(a.variable, b.variable, cell, a.domain)[f * b.coefficients.size() + g];
-    const Real* r = data_.products(a.variable, cell, a.domain);
-    if (is_levels(a.variable)) return f == g ? r[f] : Real(0);
-    return f >= g ? r[f * (f + 1) / 2 + g] : r[g * (g + 1) / 2 + f];
-  }
-
-  /// The coefficients with respect to the features as they are kept: those of a `shifted`
-  /// variable have the weight split into least weight and rest.
-  std::vector<Real> in_features(const linear_form<Real>& form, std::size_t leaf) const {
-    std::vector<Real> c = form.coefficients;
-    if (is_shifted(form.variable)) c[0] += c[1] * Real(tree_.least_weight[leaf]);
-    return c;
   }
 
   /// single_psu::average: strata with one unit add the mean of the others of the domain.
@@ -302,6 +184,7 @@ class covariance_of {
   const frame& tree_;
   single_psu policy_;
   presence_finder<Real> finder_;
+  cell_products<Real> products_;
   const reading<Real>& data_;
 };
 
