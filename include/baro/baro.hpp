@@ -19,6 +19,14 @@
 #include <baro/core/sampling_fraction.hpp>
 #include <baro/core/status.hpp>
 #include <baro/core/sum.hpp>
+#include <baro/weights/calibrate.hpp>
+#include <baro/weights/calibration.hpp>
+#include <baro/weights/calibration_distance.hpp>
+#include <baro/weights/calibration_options.hpp>
+#include <baro/weights/crossed.hpp>
+#include <baro/weights/margin.hpp>
+#include <baro/weights/starting_weights.hpp>
+#include <baro/weights/weight_summary.hpp>
 #include <baro/design/arguments.hpp>
 #include <baro/design/degrees_of_freedom.hpp>
 #include <baro/design/design.hpp>

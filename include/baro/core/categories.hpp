@@ -97,6 +97,12 @@ class categories {
       table_[l] = static_cast<std::int32_t>(l) - 1;
   }
 
+  /// The same codes, kept alive by the view.
+  categories(std::shared_ptr<const std::vector<std::int32_t>> codes, coded_labels labels)
+      : categories(*codes, std::move(labels)) {
+    owned_ = std::move(codes);
+  }
+
   categories named(std::string name) && {
     name_ = std::move(name);
     return std::move(*this);

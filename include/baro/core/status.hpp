@@ -16,6 +16,7 @@ enum class status {
   no_base,           ///< a published figure without its base: a value, no interval
   open_interval,     ///< a limit lies beyond the data: that side is unbounded
   iteration_limit,   ///< an iterative method stopped before it converged
+  infeasible,        ///< no weights within the bounds meet the margins
 };
 
 constexpr std::string_view name(status s) noexcept {
@@ -36,6 +37,8 @@ constexpr std::string_view name(status s) noexcept {
       return "open_interval";
     case status::iteration_limit:
       return "iteration_limit";
+    case status::infeasible:
+      return "infeasible";
   }
   return "undefined";
 }

@@ -5,10 +5,13 @@
 #include <baro/core/number_view.hpp>
 #include <baro/core/population_size.hpp>
 #include <baro/core/sampling_fraction.hpp>
+#include <baro/weights/calibration.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,11 +28,22 @@ struct rows {
   explicit rows(std::size_t n) : count(n) {}
 };
 
-/// Sampling weights, n × 1, each finite and >= 0, on any scale.
+/// Sampling weights, n × 1, each finite and >= 0, on any scale; or those of a calibration,
+/// whose steps then enter every variance.
 struct weights {
   number_view view;
+  std::shared_ptr<const detail::calibration_record> chain{};
   template <number_column C>
   explicit weights(const C& column) : view(column) {}
+  /// @throws value_error weights that were not reached, or of which some are negative
+  explicit weights(const calibration& c) : view(c.weights()), chain(c.record()) {
+    const auto w = c.weights();
+    const auto negative = std::count_if(w.begin(), w.end(), [](double x) { return x < 0; });
+    if (negative > 0)
+      throw value_error("weights: " + std::to_string(negative) +
+                        " weights of the calibration are negative, must be >= 0; the raking, "
+                        "logit and truncated distances keep them so");
+  }
 };
 
 namespace detail {

@@ -53,6 +53,8 @@ class design {
   bool is_weighted() const noexcept { return weights_.has_data(); }
   /// The host's weights; meaningless unless `is_weighted()`.
   const number_view& weights_column() const noexcept { return weights_; }
+  /// The steps that made the weights; null unless they are those of a calibration.
+  const detail::calibration_record* weight_chain() const noexcept { return chain_.get(); }
   /// The leaf of each row in `tree()`; null where there is one leaf.
   const std::int32_t* leaf() const noexcept { return leaf_->empty() ? nullptr : leaf_->data(); }
   const frame& tree() const noexcept { return *frame_; }
@@ -72,7 +74,10 @@ class design {
   };
 
   void take(specification& spec, const baro::rows& r) { spec.rows = r.count; }
-  void take(specification&, const baro::weights& w) { weights_ = w.view; }
+  void take(specification&, const baro::weights& w) {
+    weights_ = w.view;
+    chain_ = w.chain;
+  }
   void take(specification&, baro::single_psu p) { single_psu_ = p; }
   void take(specification&, degrees_of_freedom d) { df_ = d; }
   void take(specification& spec, stage s) { spec.stages.push_back(std::move(s)); }
@@ -197,6 +202,7 @@ class design {
 
   std::size_t n_ = 0;
   number_view weights_;
+  std::shared_ptr<const detail::calibration_record> chain_;
   std::shared_ptr<const detail::code_column> leaf_;
   std::shared_ptr<const frame> frame_;
   baro::single_psu single_psu_ = baro::single_psu::error;

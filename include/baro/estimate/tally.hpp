@@ -9,6 +9,8 @@
 
 #include <cstddef>
 #include <limits>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -66,7 +68,10 @@ class tally {
   }
 
   /// @throws value_error a tally of other statistics or of another design, or rows twice
-  void merge(const tally& other) { sums_.merge(other.sums_); }
+  void merge(const tally& other) {
+    if (residual_covariance_ || other.residual_covariance_) refuse_parts();
+    sums_.merge(other.sums_);
+  }
 
   std::vector<std::byte> to_bytes() const { return sums_.to_bytes(); }
   const totals<Real>& sums() const noexcept { return sums_; }
@@ -150,6 +155,24 @@ class tally {
     }
   }
 
+  [[noreturn]] static void refuse_parts() {
+    throw value_error(
+        "tally: calibrated weights belong to all rows together, which must be in one design");
+  }
+
+  /// All figures with their forms.
+  struct collected {
+    std::vector<linear_form<Real>> forms;
+    std::vector<detail::linearized<Real>> figures;
+    std::vector<entry<Real>> entries;
+  };
+  collected collect(const detail::reading<Real>& data) const {
+    collected all;
+    for (std::size_t v = 0; v < requests_.size(); ++v)
+      collect(data, v, all.forms, all.figures, all.entries);
+    return all;
+  }
+
   void collect(const detail::reading<Real>& data, std::size_t v,
                std::vector<linear_form<Real>>& forms,
                std::vector<detail::linearized<Real>>& figures,
@@ -210,6 +233,8 @@ class tally {
   std::vector<std::vector<std::string>> levels_;
   bool count_domains_ = false;
   totals<Real> sums_;
+  /// Of calibrated weights: it takes the rows a second time.
+  std::optional<typename estimate<Real>::matrix> residual_covariance_;
 };
 
 // The three below are all that is heavy. They are not in the class, so that a program of many
@@ -233,6 +258,15 @@ tally<Real>::tally(checked, const design& d, settings s, std::uint64_t first_blo
     detail::respondents rows = rows_of(d, views);
     rows.check();
     detail::add_all(sums_, rows, s.how);
+    if (d.weight_chain() != nullptr) {
+      if (first_block != 0) refuse_parts();
+      const detail::reading<Real> data(*tree_, sums_);
+      const detail::tree_walk<Real> walk(*tree_, data);
+      const std::vector<linear_form<Real>> forms = collect(data).forms;
+      residual_covariance_ =
+          detail::covariance_of<Real>(walk, policy_, data)
+              .of_residuals(detail::residual_pass<Real>(rows, sums_.shape(), forms));
+    }
   }
   forget_columns();
 }
@@ -241,6 +275,7 @@ template <class Real>
 void tally<Real>::add_rows(const design& d, const settings& more) {
   if (d.shared_tree() != tree_)
     throw value_error("tally: the design of the rows added must be made with same_frame");
+  if (d.weight_chain() != nullptr || residual_covariance_) refuse_parts();
   check_same(more);
   detail::respondents rows = rows_of(d, more);
   rows.check();
@@ -251,13 +286,11 @@ template <class Real>
 estimate<Real> tally<Real>::result() const {
   const detail::reading<Real> data(*tree_, sums_);
   const detail::tree_walk<Real> walk(*tree_, data);
-  const detail::covariance_of<Real> covariance(walk, policy_, data);
   const detail::degrees_of<Real> degrees(walk, policy_, df_);
-  std::vector<linear_form<Real>> forms;
-  std::vector<detail::linearized<Real>> figures;
-  std::vector<entry<Real>> entries;
-  for (std::size_t v = 0; v < requests_.size(); ++v) collect(data, v, forms, figures, entries);
-  auto cov = covariance(forms);
+  auto [forms, figures, entries] = collect(data);
+  typename estimate<Real>::matrix cov =
+      residual_covariance_ ? *residual_covariance_
+                           : detail::covariance_of<Real>(walk, policy_, data)(forms);
   typename estimate<Real>::vector value(static_cast<Eigen::Index>(figures.size()));
   for (std::size_t i = 0; i < figures.size(); ++i)
     finish(degrees, forms[i], figures[i], static_cast<Eigen::Index>(i), value, cov, entries[i]);

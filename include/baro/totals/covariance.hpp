@@ -7,6 +7,7 @@
 #include <baro/totals/detail/group_means.hpp>
 #include <baro/totals/detail/presence.hpp>
 #include <baro/totals/detail/rank_four.hpp>
+#include <baro/totals/detail/residual_pass.hpp>
 #include <baro/totals/detail/tree_walk.hpp>
 #include <baro/totals/linear_form.hpp>
 #include <baro/totals/reading.hpp>
@@ -43,11 +44,44 @@ class covariance_of {
         data_(data) {}
 
   matrix operator()(std::span<const linear_form<Real>> forms) const {
-    const std::size_t k = forms.size();
-    matrix v = matrix::Zero(index(k), index(k));
-    if (k == 0) return v;
+    if (forms.empty()) return matrix::Zero(0, 0);
     const asked_features<Real> asked(walk_, data_, forms);
-    std::vector<Real> z = asked.by_leaf();
+    return over_stages(
+        asked, asked.by_leaf(),
+        [&](std::size_t s, double_span reach) { return finder_.at(s, reach, asked); },
+        [&](std::size_t s, double_span reach, const presence<Real>& here,
+            const std::vector<Real>& cells,
+            matrix& v) { add_rows(s, reach, forms, asked, here, cells, v); });
+  }
+
+  /// The same of forms that calibration has been taken out of. Everybody has a residual, also
+  /// outside the domain, so every unit counts for every form.
+  matrix of_residuals(const residual_pass<Real>& residuals) const {
+    const residual_columns<Real> asked(residuals.forms());
+    if (asked.forms() == 0) return matrix::Zero(0, 0);
+    matrix v = over_stages(
+        asked, residuals.by_leaf(),
+        [&](std::size_t s, double_span reach) { return finder_.everybody(s, reach); },
+        [&](std::size_t s, double_span reach, const presence<Real>& here,
+            const std::vector<Real>& cells,
+            matrix& stage) { add_residuals(s, reach, residuals, here, cells, stage); });
+    return v + residuals.from_targets();
+  }
+
+ private:
+  using double_span = const std::vector<double>&;
+
+  static Eigen::Index index(std::size_t i) { return static_cast<Eigen::Index>(i); }
+
+  /// From the last stage up to the first.
+  /// @param z         leaves × width sums
+  /// @param presence  here(stage, reach)
+  /// @param rows      what cells of respondents add
+  template <class Asked, class Here, class Rows>
+  matrix over_stages(const Asked& asked, std::vector<Real> z, Here presence_at,
+                     Rows add_cells) const {
+    const std::size_t k = asked.forms();
+    matrix v = matrix::Zero(index(k), index(k));
     const std::vector<std::vector<double>> reach = walk_.reach_of_stages();
     bool at_rows = tree_.rows_are_units;
     for (std::size_t s = tree_.stages.size(); s-- > 0;) {
@@ -55,9 +89,9 @@ class covariance_of {
       matrix stage = matrix::Zero(index(k), index(k));
       std::vector<Real> cells =
           at_rows ? std::move(z) : fold(z, st.cell, st.cells(), asked.width());
-      const presence<Real> here = finder_.at(s, reach[s], asked);
+      const presence<Real> here = presence_at(s, reach[s]);
       if (at_rows)
-        add_rows(s, reach[s], forms, asked, here, cells, stage);
+        add_cells(s, reach[s], here, cells, stage);
       else
         add_units(s, reach[s], asked, here, z, cells, stage);
       if (policy_ == single_psu::average) scale_average(here, asked, stage);
@@ -70,8 +104,29 @@ class covariance_of {
     return v;
   }
 
- private:
-  static Eigen::Index index(std::size_t i) { return static_cast<Eigen::Index>(i); }
+  /// Cells of respondents, from the products of their residuals about the mean of the cell.
+  void add_residuals(std::size_t s, double_span reach, const residual_pass<Real>& residuals,
+                     const presence<Real>& here, const std::vector<Real>& cells,
+                     matrix& v) const {
+    const frame_stage& st = tree_.stages[s];
+    const std::size_t k = residuals.forms();
+    const group_means<Real> beside = means_beside(s, cells, k);
+    std::vector<Real> count, deviation(k);
+    for (std::size_t c = 0; c < st.cells(); ++c) count.push_back(walk_.sampled(s, c));
+    const std::vector<Real> products = residuals.products(cells, count);
+    for (std::size_t c = 0; c < st.cells(); ++c) {
+      const part treatment = here.treatment.front()[c];
+      if (treatment == part::nothing) continue;
+      const Real a = factor(s, c, reach[c]);
+      beside.deviations(cells.data() + c * k, static_cast<std::size_t>(st.parent[c]),
+                        deviation.data());
+      const Real* product = products.data() + c * (k * (k + 1) / 2);
+      for (std::size_t i = 0; i < k; ++i)
+        for (std::size_t j = 0; j <= i; ++j, ++product)
+          v(index(i), index(j)) +=
+              a * (treatment == part::single ? Real(deviation[i] * deviation[j]) : *product);
+    }
+  }
 
   /// What a cell's sum of squares is multiplied by.
   Real factor(std::size_t s, std::size_t c, double reach) const {
@@ -93,9 +148,10 @@ class covariance_of {
 
   /// The features are centred, then added up to forms: an answer far from 0 times a weight that
   /// does not vary is gone before it can cost a digit.
-  void add_units(std::size_t s, const std::vector<double>& reach,
-                 const asked_features<Real>& asked, const presence<Real>& here,
-                 const std::vector<Real>& z, const std::vector<Real>& cells, matrix& v) const {
+  template <class Asked>
+  void add_units(std::size_t s, const std::vector<double>& reach, const Asked& asked,
+                 const presence<Real>& here, const std::vector<Real>& z,
+                 const std::vector<Real>& cells, matrix& v) const {
     const frame_stage& st = tree_.stages[s];
     const std::size_t k = asked.forms(), width = asked.width();
     const group_means<Real> own(z, std::vector<Real>(st.units(), Real(1)), st.cell, st.cells(),
@@ -162,8 +218,8 @@ class covariance_of {
   }
 
   /// single_psu::average: strata with one unit add the mean of the others of the domain.
-  void scale_average(const presence<Real>& here, const asked_features<Real>& asked,
-                     matrix& v) const {
+  template <class Asked>
+  void scale_average(const presence<Real>& here, const Asked& asked, matrix& v) const {
     using std::sqrt;
     std::vector<Real> scale;
     for (std::size_t i = 0; i < asked.forms(); ++i) {

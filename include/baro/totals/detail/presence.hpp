@@ -60,6 +60,21 @@ class presence_finder {
     return p;
   }
 
+  /// The same for one key that every unit holds an answer to.
+  presence<Real> everybody(std::size_t s, const std::vector<double>& reach) const {
+    const frame_stage& st = walk_.tree().stages[s];
+    presence<Real> p;
+    p.unit.emplace_back(st.units(), char{1});
+    std::vector<Real>& in_cell = p.in_cell.emplace_back();
+    std::vector<part>& treatment = p.treatment.emplace_back();
+    for (std::size_t c = 0; c < st.cells(); ++c) {
+      p.complete.push_back(!(reach[c] > 0) || !(1 - walk_.fraction(s, c) > 1e-15));
+      in_cell.push_back(walk_.sampled(s, c));
+      treatment.push_back(treat(s, c, p.complete[c] != 0, in_cell[c]));
+    }
+    return p;
+  }
+
  private:
   /// `center` and `average` also step in where a domain is left with a single unit of a
   /// stratum; the other policies count the units without an answer as zeros, as for any domain.

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/categories.hpp>
+#include <baro/totals/linear_form.hpp>
+#include <baro/totals/respondents.hpp>
+#include <baro/totals/shape.hpp>
+#include <baro/weights/detail/calibration_record.hpp>
+#include <baro/weights/detail/independent_columns.hpp>
+
+#include <Eigen/Core>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace baro::detail {
+
+/// The k residuals of forms, side by side, in the words of `asked_features`.
+template <class Real>
+class residual_columns {
+ public:
+  struct key {
+    std::size_t variable, domain, first, count;
+  };
+  explicit residual_columns(std::size_t k) : k_(k), keys_{{0, 0, 0, k}} {}
+
+  const std::vector<key>& keys() const noexcept { return keys_; }
+  std::size_t forms() const noexcept { return k_; }
+  std::size_t width() const noexcept { return k_; }
+  std::size_t key_of(std::size_t) const noexcept { return 0; }
+  void values(const Real* z, Real* out) const { std::copy(z, z + k_, out); }
+
+ private:
+  std::size_t k_;
+  std::vector<key> keys_;
+};
+
+/// Second pass of calibrated weights: each form u of a respondent is replaced by what the
+/// margins do not explain of it, step after step from the last one back,
+///   v_s = e_s − x_sᵀ B_s,  e_{s−1} = g_s v_s,  z = w_0 e_0,
+///   B_s = (Σ w_{s−1} q x_s x_sᵀ + C)⁻¹ Σ w_{s−1} q x_s e_s,    e_S = u
+/// with g_s the factors of step s and w_{s−1} the weights before it: for one step z = g d e
+/// (Deville and Särndal 1992, eq. 3.4; R survey `calibrate`). z is then summed by leaf.
+template <class Real>
+class residual_pass {
+ public:
+  using matrix = Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic>;
+
+  /// @param rows   the respondents of the first pass
+  /// @param forms  k forms, coefficients with respect to `reading::total`
+  residual_pass(const respondents& rows, const totals_shape& shape,
+                std::span<const linear_form<Real>> forms)
+      : rows_(rows), shape_(shape), record_(*rows.who->weight_chain()), k_(forms.size()) {
+    forms_of_.resize(shape.variables().size() * shape.domains());
+    for (std::size_t i = 0; i < k_; ++i)
+      forms_of_[forms[i].variable * shape.domains() + forms[i].domain].push_back(
+          {i, forms[i].coefficients});
+    fit_.resize(record_.steps.size());
+    for (std::size_t s = record_.steps.size(); s-- > 0;) fit(s);
+  }
+
+  std::size_t forms() const noexcept { return k_; }
+
+  /// Leaves × k sums of z.
+  std::vector<Real> by_leaf() const {
+    std::vector<Real> z(rows_.who->tree().leaves() * k_, Real(0));
+    each_row(0, 0, [&](std::size_t, std::size_t leaf, const Real& w, const Real* e) {
+      Real* const to = z.data() + leaf * k_;
+      for (std::size_t i = 0; i < k_; ++i) to[i] += w * e[i];
+    });
+    return z;
+  }
+
+  /// Where respondents are the units: Σ (z − z̄)(z − z̄)ᵀ of each leaf, lower triangles by rows.
+  /// @param sums   what `by_leaf` gave
+  /// @param count  leaf → respondents
+  std::vector<Real> products(const std::vector<Real>& sums,
+                             const std::vector<Real>& count) const {
+    const std::size_t size = k_ * (k_ + 1) / 2;
+    std::vector<Real> out(count.size() * size, Real(0)), d(k_);
+    each_row(0, 0, [&](std::size_t, std::size_t leaf, const Real& w, const Real* e) {
+      for (std::size_t i = 0; i < k_; ++i) d[i] = w * e[i] - sums[leaf * k_ + i] / count[leaf];
+      Real* to = out.data() + leaf * size;
+      for (std::size_t i = 0; i < k_; ++i)
+        for (std::size_t j = 0; j <= i; ++j) *to++ += d[i] * d[j];
+    });
+    return out;
+  }
+
+  /// What targets that are estimates add: Σ_s B_sᵀ Var(t_s) B_s.
+  matrix from_targets() const {
+    matrix v = matrix::Zero(index(k_), index(k_));
+    for (std::size_t s = 0; s < fit_.size(); ++s) {
+      const std::vector<double>& variance = record_.steps[s]->target_variance;
+      for (std::size_t j = 0; j < variance.size(); ++j)
+        v += Real(variance[j]) * fit_[s].b.col(index(j)) * fit_[s].b.col(index(j)).transpose();
+    }
+    return v;
+  }
+
+ private:
+  static constexpr std::size_t batch = 512;
+
+  struct one_form {
+    std::size_t at;
+    std::vector<Real> coefficients;
+  };
+  /// The regression of one step.
+  struct fitted {
+    matrix b{};                   ///< k × p
+    std::vector<Real> of_unit{};  ///< units × k, xᵀB, where units are few
+  };
+
+  static Eigen::Index index(std::size_t i) { return static_cast<Eigen::Index>(i); }
+
+  /// B of step s, from those of the steps after it.
+  void fit(std::size_t s) {
+    const calibration_step& step = *record_.steps[s];
+    const calibration_matrix& x = step.x;
+    const auto q = [&](std::size_t u) { return step.q.empty() ? Real(1) : Real(step.q[u]); };
+    matrix m = matrix::Zero(index(x.columns), index(x.columns));
+    for (std::size_t u = 0; u < x.units; ++u)
+      x.add_square(u, Real(Real(step.d[u]) * q(u)), m.data());
+    for (std::size_t j = 0; j < x.columns; ++j) m(index(j), index(j)) += Real(step.slack[j]);
+    matrix right = matrix::Zero(index(k_), index(x.columns));
+    each_row(s + 1, s, [&](std::size_t row, std::size_t, const Real& w, const Real* e) {
+      const std::size_t u = x.unit(row);
+      const Real a = w * q(u);
+      x.each(u, [&](std::size_t j, double value) {
+        const Real ax = a * Real(value);
+        Real* const to = right.data() + j * k_;
+        for (std::size_t i = 0; i < k_; ++i) to[i] += ax * e[i];
+      });
+    });
+    const pivoted_cholesky<Real> factors(std::move(m));
+    fitted& f = fit_[s];
+    f.b.resize(index(k_), index(x.columns));
+    for (std::size_t i = 0; i < k_; ++i)
+      f.b.row(index(i)) = factors.solve(right.row(index(i)).transpose()).transpose();
+    if (x.unit_of_row.empty() || x.units * k_ > (std::size_t{1} << 22)) return;
+    f.of_unit.resize(x.units * k_);
+    for (std::size_t u = 0; u < x.units; ++u)
+      explain(x, u, f.b, f.of_unit.data() + u * k_, Real(1));
+  }
+
+  /// to += sign · xᵀB
+  void explain(const calibration_matrix& x, std::size_t u, const matrix& b, Real* to,
+               const Real& sign) const {
+    x.each(u, [&](std::size_t j, double value) {
+      const Real a = sign * Real(value);
+      const Real* const from = b.data() + j * k_;
+      for (std::size_t i = 0; i < k_; ++i) to[i] += a * from[i];
+    });
+  }
+
+  /// Calls use(row, leaf, w, e) for every row: e the k forms once the steps from number `out`
+  /// on are taken out of them, w the weight after the first `done` steps.
+  template <class Use>
+  void each_row(std::size_t out, std::size_t done, Use use) const {
+    const design& who = *rows_.who;
+    const std::size_t n = who.size(), steps = record_.steps.size();
+    std::vector<Real> e(batch * k_), before(batch);
+    for (std::size_t first = 0; first < n; first += batch) {
+      const std::size_t count = std::min(batch, n - first);
+      std::fill(e.begin(), e.end(), Real(0));
+      read_forms(first, count, e);
+      const Real* const base = record_.base.read(first, count, before.data());
+      for (std::size_t i = 0; i < count; ++i) {
+        Real* const row = e.data() + i * k_;
+        for (std::size_t t = steps; t-- > out;) take_out(t, first + i, row);
+        Real w = base[i];
+        for (std::size_t t = 0; t < done; ++t) {
+          const calibration_step& step = *record_.steps[t];
+          w *= Real(step.factor[step.x.unit(first + i)]);
+        }
+        use(first + i,
+            who.leaf() == nullptr ? 0 : static_cast<std::size_t>(who.leaf()[first + i]), w,
+            row);
+      }
+    }
+  }
+
+  /// e_t to e_{t−1}.
+  void take_out(std::size_t t, std::size_t row, Real* e) const {
+    const calibration_step& step = *record_.steps[t];
+    const std::size_t u = step.x.unit(row);
+    if (fit_[t].of_unit.empty()) {
+      explain(step.x, u, fit_[t].b, e, Real(-1));
+    } else {
+      const Real* const explained = fit_[t].of_unit.data() + u * k_;
+      for (std::size_t i = 0; i < k_; ++i) e[i] -= explained[i];
+    }
+    const Real g(step.factor[u]);
+    for (std::size_t i = 0; i < k_; ++i) e[i] *= g;
+  }
+
+  /// The forms of a batch of rows per unit of weight; 0 outside their domain.
+  void read_forms(std::size_t first, std::size_t count, std::vector<Real>& e) const {
+    std::vector<std::int32_t> domain(batch, 0), scratch(batch), codes(batch);
+    std::vector<Real> weight(batch), buffer;
+    if (rows_.has_domains()) rows_.read_domains(first, count, domain.data(), scratch.data());
+    const Real* const w = rows_.who->weights_column().read(first, count, weight.data());
+    for (std::size_t v = 0; v < shape_.variables().size(); ++v) {
+      const variable_shape& s = shape_.variables()[v];
+      const variable_columns& columns = rows_.variables[v];
+      const bool levels = s.what == variable_shape::kind::levels;
+      code_run level{};
+      std::vector<const Real*> y;
+      if (levels) {
+        level = columns.levels->read(first, count, codes.data());
+      } else {
+        buffer.resize(std::max(buffer.size(), s.columns * batch));
+        for (std::size_t j = 0; j < s.columns; ++j)
+          y.push_back(columns.numbers[j].read(first, count, buffer.data() + j * batch));
+      }
+      for (std::size_t i = 0; i < count; ++i) {
+        if (domain[i] < 0 || !(w[i] > Real(0))) continue;
+        const auto& forms =
+            forms_of_[v * shape_.domains() + static_cast<std::size_t>(domain[i])];
+        if (levels) {
+          if (level[i] < 0) continue;
+          for (const one_form& f : forms)
+            e[i * k_ + f.at] += f.coefficients[static_cast<std::size_t>(level[i])];
+          continue;
+        }
+        bool answered = true;
+        for (std::size_t j = 0; j < s.columns; ++j) answered &= y[j][i] == y[j][i];
+        if (!answered) continue;
+        const bool shifted = s.what == variable_shape::kind::shifted;
+        for (const one_form& f : forms) {
+          const Real* c = f.coefficients.data();
+          Real u(0);
+          if (shifted) u += *c++ / w[i];
+          u += *c++;
+          for (std::size_t j = 0; j < s.columns; ++j)
+            u += *c++ * (y[j][i] - Real(s.centers[j]));
+          e[i * k_ + f.at] += u;
+        }
+      }
+    }
+  }
+
+  const respondents& rows_;
+  const totals_shape& shape_;
+  const calibration_record& record_;
+  std::size_t k_;
+  std::vector<std::vector<one_form>> forms_of_;  // variable, domain → its forms
+  std::vector<fitted> fit_;                      // by step
+};
+
+}  // namespace baro::detail

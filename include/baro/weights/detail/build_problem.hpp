@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/detail/flat_index.hpp>
+#include <baro/core/error.hpp>
+#include <baro/weights/detail/calibration_solver.hpp>
+#include <baro/weights/margin.hpp>
+#include <baro/weights/starting_weights.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace baro::detail {
+
+/// One constraint, for people.
+struct constraint {
+  std::size_t margin = 0;
+  std::string level{};
+  double target = 0;  ///< in weights: shares are of the total of the starting weights
+  double before = 0;  ///< Σ of the starting weights (times the number)
+};
+
+/// Margins and starting weights as constraints. Everything that can be wrong with them is
+/// refused here.
+class problem_builder {
+ public:
+  /// @param row_by_row  the factor depends on more than the levels: no profiles
+  problem_builder(std::string function, const std::vector<margin>& margins,
+                  const starting_weights& start, const std::optional<number_view>& q,
+                  bool row_by_row)
+      : function_(std::move(function)), margins_(margins), start_(start), n_(start.size()) {
+    if (margins.empty()) throw value_error(function_ + ": no margin is given");
+    for (const margin& m : margins) check_size(function_, m.name(), m.size(), n_);
+    if (q) check_size(function_, "q", q->size(), n_);
+    check_weights();
+    lay_out();
+    if (row_by_row || q || x_.numbers > 0 || !find_profiles()) number_rows();
+    if (q) read_q(*q);
+    set_targets();
+  }
+
+  calibration_problem& problem() noexcept { return problem_; }
+  const std::vector<constraint>& constraints() const noexcept { return constraints_; }
+  /// Variance of each target; empty where all are known.
+  const std::vector<double>& target_variance() const noexcept { return target_variance_; }
+  double total_before() const noexcept { return sum_; }
+
+ private:
+  static constexpr std::size_t batch = 1024;
+
+  void check_weights() {
+    std::vector<double> buffer(batch);
+    const bool chained = start_.record() != nullptr;
+    for (std::size_t first = 0; first < n_; first += batch) {
+      const std::size_t count = std::min(batch, n_ - first);
+      const double* w = start_.view().read(first, count, buffer.data());
+      double part = 0;
+      bool good = true;
+      for (std::size_t i = 0; i < count; ++i) {
+        good &= (w[i] > 0) & (w[i] <= 1e300);
+        part += w[i];
+      }
+      sum_ += part;
+      if (good) continue;
+      for (std::size_t i = 0; i < count; ++i)
+        if (!(w[i] > 0 && w[i] <= 1e300) && !(chained && w[i] == 0))
+          refuse(function_, "weights", first + i, w[i], "must be finite and > 0");
+    }
+    if (!(sum_ > 0)) throw value_error(function_ + ": there is no respondent");
+  }
+
+  /// A column for each level with a target, then one for each number.
+  void lay_out() {
+    for (std::size_t m = 0; m < margins_.size(); ++m) {
+      const margin& of = margins_[m];
+      if (of.is_total()) continue;
+      level_margins_.push_back(m);
+      std::vector<std::int32_t>& column =
+          column_of_code_.emplace_back(of.question().levels(), -1);
+      for (const level_target& t : of.targets()) {
+        const std::int32_t code = of.question().code(t.level);
+        if (code >= 0)
+          column[static_cast<std::size_t>(code)] = static_cast<std::int32_t>(x_.columns);
+        ++x_.columns;
+        constraints_.push_back({m, t.level, t.target, 0});
+      }
+    }
+    x_.levels = level_margins_.size();
+    for (std::size_t m = 0; m < margins_.size(); ++m)
+      if (margins_[m].is_total()) {
+        number_margins_.push_back(m);
+        constraints_.push_back({m, "", margins_[m].targets().front().target, 0});
+      }
+    x_.numbers = number_margins_.size();
+    x_.columns += x_.numbers;
+  }
+
+  const categories& question(std::size_t k) const {
+    return margins_[level_margins_[k]].question();
+  }
+
+  /// Reads the codes of a batch of all level margins, margin by margin.
+  /// @returns where one has no answer or a level without a target: refused
+  void read_codes(std::size_t first, std::size_t count, std::vector<std::int32_t>& codes,
+                  std::vector<std::int32_t>& buffer) const {
+    for (std::size_t k = 0; k < x_.levels; ++k) {
+      const code_run run = question(k).read(first, count, buffer.data());
+      const std::int32_t* const column = column_of_code_[k].data();
+      std::int32_t* const out = codes.data() + k * batch;
+      bool good = true;
+      for (std::size_t i = 0; i < count; ++i) {
+        const std::int32_t code = run[i];
+        out[i] = code;
+        good &= code >= 0 && column[code] >= 0;
+      }
+      if (!good) refuse_codes(k, first, count, out);
+    }
+  }
+
+  [[noreturn]] void refuse_codes(std::size_t k, std::size_t first, std::size_t count,
+                                 const std::int32_t* codes) const {
+    const std::string& name = margins_[level_margins_[k]].name();
+    for (std::size_t i = 0; i < count; ++i) {
+      if (codes[i] < 0)
+        refuse_text(function_, name, static_cast<std::ptrdiff_t>(first + i), "missing",
+                    "must have a level of the margin");
+      const auto code = static_cast<std::size_t>(codes[i]);
+      if (column_of_code_[k][code] >= 0) continue;
+      refuse(function_, name, first + i, question(k).labels()[code],
+             "must have a target in the margin");
+    }
+    throw value_error(function_ + ": " + name + " cannot be read");
+  }
+
+  /// Numbers the combinations of levels that occur.
+  /// @returns false where nearly every respondent has one of their own
+  bool find_profiles() {
+    double product = 1;
+    for (std::size_t k = 0; k < x_.levels; ++k)
+      product *= static_cast<double>(question(k).levels());
+    if (product > 9e18) return false;
+    const bool table = product <= std::max(262144.0, static_cast<double>(n_) / 4);
+    if (!table && nearly_all_distinct()) return false;
+    std::vector<double> sums(table ? static_cast<std::size_t>(product) : 0, 0.0);
+    flat_index<std::int64_t, std::int64_t> index;
+    x_.unit_of_row.resize(n_);
+    std::vector<double> weights(batch);
+    each_key([&](std::size_t first, std::size_t count, const std::int64_t* key) {
+      const double* w = start_.view().read(first, count, weights.data());
+      std::int32_t* const unit = x_.unit_of_row.data() + first;
+      if (table) {
+        for (std::size_t i = 0; i < count; ++i) {
+          unit[i] = static_cast<std::int32_t>(key[i]);
+          sums[static_cast<std::size_t>(key[i])] += w[i];
+        }
+      } else {
+        for (std::size_t i = 0; i < count; ++i) {
+          unit[i] = index.insert(key[i]);
+          if (static_cast<std::size_t>(unit[i]) == sums.size()) sums.push_back(0);
+          sums[static_cast<std::size_t>(unit[i])] += w[i];
+        }
+      }
+    });
+    if (!table) {
+      for (std::size_t u = 0; u < sums.size(); ++u) add_profile(index.keys()[u], sums[u]);
+      return true;
+    }
+    std::vector<std::int32_t> number(sums.size(), -1);
+    for (std::size_t key = 0; key < sums.size(); ++key) {
+      if (!(sums[key] > 0)) continue;
+      number[key] = static_cast<std::int32_t>(x_.units);
+      add_profile(static_cast<std::int64_t>(key), sums[key]);
+    }
+    if (x_.units == sums.size()) return true;
+    // A profile of weight 0 (the nonrespondents of a chain) goes to any row: 0 stays 0.
+    for (std::int32_t& unit : x_.unit_of_row)
+      unit = std::max(number[static_cast<std::size_t>(unit)], 0);
+    return true;
+  }
+
+  template <class Use>
+  void each_key(Use use) const {
+    std::vector<std::int32_t> codes(batch * x_.levels), buffer(batch);
+    std::vector<std::int64_t> key(batch);
+    for (std::size_t first = 0; first < n_; first += batch) {
+      const std::size_t count = std::min(batch, n_ - first);
+      read_codes(first, count, codes, buffer);
+      std::copy_n(codes.data(), count, key.data());
+      for (std::size_t k = 1; k < x_.levels; ++k) {
+        const auto levels = static_cast<std::int64_t>(question(k).levels());
+        const std::int32_t* const code = codes.data() + k * batch;
+        for (std::size_t i = 0; i < count; ++i) key[i] = key[i] * levels + code[i];
+      }
+      use(first, count, key.data());
+    }
+  }
+
+  bool nearly_all_distinct() const {
+    const std::size_t tried = std::min<std::size_t>(n_, 16384);
+    std::vector<std::int64_t> met;
+    std::vector<std::int32_t> codes(batch * x_.levels), buffer(batch);
+    for (std::size_t first = 0; first < tried; first += batch) {
+      const std::size_t count = std::min(batch, tried - first);
+      read_codes(first, count, codes, buffer);
+      for (std::size_t i = 0; i < count; ++i) {
+        std::int64_t key = 0;
+        for (std::size_t k = 0; k < x_.levels; ++k)
+          key = key * static_cast<std::int64_t>(question(k).levels()) + codes[k * batch + i];
+        met.push_back(key);
+      }
+    }
+    std::sort(met.begin(), met.end());
+    const auto distinct = std::unique(met.begin(), met.end()) - met.begin();
+    return 2 * static_cast<std::size_t>(distinct) > tried;
+  }
+
+  void add_profile(std::int64_t key, double weight) {
+    const std::size_t at = x_.column.size();
+    x_.column.resize(at + x_.levels);
+    for (std::size_t k = x_.levels; k-- > 0;) {
+      const auto levels = static_cast<std::int64_t>(question(k).levels());
+      x_.column[at + k] = column_of_code_[k][static_cast<std::size_t>(key % levels)];
+      key /= levels;
+    }
+    problem_.d.push_back(weight);
+    ++x_.units;
+  }
+
+  /// Each respondent has a row of x.
+  void number_rows() {
+    x_.unit_of_row.clear();
+    x_.units = n_;
+    x_.column.resize(n_ * x_.levels);
+    x_.number.resize(n_ * x_.numbers);
+    problem_.d.resize(n_);
+    std::vector<std::int32_t> codes(batch * x_.levels), buffer(batch);
+    std::vector<double> values(batch);
+    for (std::size_t first = 0; first < n_; first += batch) {
+      const std::size_t count = std::min(batch, n_ - first);
+      read_codes(first, count, codes, buffer);
+      for (std::size_t k = 0; k < x_.levels; ++k)
+        for (std::size_t i = 0; i < count; ++i)
+          x_.column[(first + i) * x_.levels + k] =
+              column_of_code_[k][static_cast<std::size_t>(codes[k * batch + i])];
+      for (std::size_t k = 0; k < x_.numbers; ++k) {
+        const answers& y = margins_[number_margins_[k]].number();
+        const double* p = y.read(first, count, values.data());
+        for (std::size_t i = 0; i < count; ++i) {
+          if (!std::isfinite(p[i]))
+            refuse_text(function_, y.name(), static_cast<std::ptrdiff_t>(first + i),
+                        std::isnan(p[i]) ? "missing" : text(p[i]), "must be a number");
+          x_.number[(first + i) * x_.numbers + k] = p[i];
+        }
+      }
+      const double* w = start_.view().read(first, count, values.data());
+      std::copy_n(w, count, problem_.d.begin() + static_cast<std::ptrdiff_t>(first));
+    }
+  }
+
+  void read_q(const number_view& q) {
+    for (std::size_t i = 0; i < n_; ++i) {
+      const double value = q[i];
+      if (!(value > 0 && value <= 1e300))
+        refuse(function_, "q", i, value, "must be finite and > 0");
+      problem_.q.push_back(value);
+    }
+  }
+
+  void set_targets() {
+    std::vector<double> before(x_.columns), size(x_.columns);
+    for (std::size_t u = 0; u < x_.units; ++u)
+      x_.each(u, [&](std::size_t j, double x) {
+        before[j] += problem_.d[u] * x;
+        size[j] += problem_.d[u] * std::abs(x);
+      });
+    agree_on_total();
+    bool any_error = false;
+    for (std::size_t j = 0, t = 0; j < x_.columns; ++j, ++t) {
+      if (j > 0 && constraints_[j].margin != constraints_[j - 1].margin) t = 0;
+      constraint& c = constraints_[j];
+      const margin& m = margins_[c.margin];
+      c.before = before[j];
+      if (!m.is_total() && !(before[j] > 0))
+        refuse(function_, "target of " + m.name() + "='" + c.level + "'", c.target,
+               "must have somebody in the sample: no respondent has this level");
+      problem_.target.push_back(c.target);
+      problem_.slack.push_back(m.cost() ? 1 / *m.cost() : 0);
+      problem_.size.push_back(m.is_total() ? std::max(std::abs(c.target), size[j]) : c.target);
+      if (!(problem_.size.back() > 0)) problem_.size.back() = 1;
+      const double error = m.standard_errors().empty() ? 0 : m.standard_errors()[t];
+      target_variance_.push_back(scale_of(m) * scale_of(m) * error * error);
+      any_error = any_error || error > 0;
+    }
+    if (!any_error) target_variance_.clear();
+    if (!any_error) center_numbers(before);
+    problem_.x = std::move(x_);
+  }
+
+  /// What turns a target as given into weights.
+  double scale_of(const margin& m) const {
+    if (m.given_as() == margin::unit::shares) return sum_;
+    if (m.given_as() == margin::unit::percentages) return sum_ / 100;
+    return 1;
+  }
+
+  /// Level margins of one population have one total.
+  void agree_on_total() {
+    std::optional<std::size_t> first;
+    double total = 0;
+    for (std::size_t j = 0; j < constraints_.size();) {
+      const margin& m = margins_[constraints_[j].margin];
+      const std::size_t levels = m.targets().size();
+      if (!m.is_total()) {
+        double given = 0;
+        for (const level_target& t : m.targets()) given += t.target;
+        const bool relative = m.given_as() != margin::unit::counts;
+        const double all = relative ? sum_ : given;
+        for (std::size_t l = 0; l < levels; ++l) constraints_[j + l].target *= all / given;
+        if (!m.cost()) {
+          if (!first) {
+            first = constraints_[j].margin;
+            total = all;
+            if (!first_exact_) first_exact_ = j;
+          } else if (!(std::abs(all - total) <= 1e-8 * total)) {
+            throw value_error(function_ + ": the targets of " + m.name() + " sum to " +
+                              text(all) + ", those of " + margins_[*first].name() + " to " +
+                              text(total) +
+                              (relative ? " (shares are of the total of the weights)" : "") +
+                              ", must be the same");
+          } else {
+            for (std::size_t l = 0; l < levels; ++l) constraints_[j + l].target *= total / all;
+          }
+        }
+      }
+      j += levels;
+    }
+    population_ = total;
+  }
+
+  /// Where the size of the population is a constraint too, Σ w (x − c) says the same as Σ w x,
+  /// and says it with more digits.
+  void center_numbers(const std::vector<double>& before) {
+    if (!first_exact_) return;
+    for (std::size_t k = 0; k < x_.numbers; ++k) {
+      const std::size_t j = x_.columns - x_.numbers + k;
+      const double center = before[j] / sum_;
+      double size = 0;
+      for (std::size_t u = 0; u < x_.units; ++u) {
+        double& x = x_.number[u * x_.numbers + k];
+        x -= center;
+        size += problem_.d[u] * std::abs(x);
+      }
+      problem_.target[j] -= center * population_;
+      problem_.size[j] =
+          std::max({std::abs(problem_.target[j]), size, std::numeric_limits<double>::min()});
+    }
+  }
+
+  std::string function_;
+  const std::vector<margin>& margins_;
+  const starting_weights& start_;
+  std::size_t n_;
+  double sum_ = 0, population_ = 0;
+  std::vector<std::size_t> level_margins_, number_margins_;
+  std::vector<std::vector<std::int32_t>> column_of_code_;  // level margin → code → column
+  calibration_matrix x_;
+  calibration_problem problem_;
+  std::vector<constraint> constraints_;
+  std::vector<double> target_variance_;
+  std::optional<std::size_t> first_exact_;
+};
+
+}  // namespace baro::detail

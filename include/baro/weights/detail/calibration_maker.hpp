@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/weights/calibration.hpp>
+#include <baro/weights/calibration_options.hpp>
+#include <baro/weights/detail/build_problem.hpp>
+#include <baro/weights/detail/feasibility.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace baro::detail {
+
+/// Solves one step and writes it down.
+class calibration_maker {
+ public:
+  calibration_maker(std::string function, std::string step, const starting_weights& start,
+                    const std::vector<margin>& margins, const calibration_options& options)
+      : function_(std::move(function)),
+        step_name_(std::move(step)),
+        start_(start),
+        margins_(margins),
+        options_(checked(function_, options)),
+        builder_(function_, margins_, start_, options_.q, options_.final_weights.has_value()),
+        problem_(builder_.problem()) {}
+
+  template <class Distance>
+  calibration by_newton(const Distance& distance) {
+    const auto& bounds = options_.final_weights;
+    const std::vector<double>& d = problem_.d;
+    const auto factor = [&](std::size_t u, double x) {
+      const double f = distance.factor(x);
+      return bounds && d[u] > 0 ? std::clamp(f, bounds->low / d[u], bounds->high / d[u]) : f;
+    };
+    const auto slope = [&](std::size_t u, double x) {
+      if (bounds && d[u] > 0) {
+        const double f = distance.factor(x);
+        if (!(f > bounds->low / d[u] && f < bounds->high / d[u])) return 0.0;
+      }
+      return static_cast<double>(distance.slope(x));
+    };
+    solution_ = calibration_solver<double>(problem_).solve(
+        factor, slope, {options_.tolerance, options_.max_iterations});
+    // The lowest and the highest factor there can be.
+    const double far = 1e15;
+    const double low = distance.factor(-far), high = distance.factor(far);
+    return finish(std::isfinite(low) ? low : -far, std::isfinite(high) ? high : far);
+  }
+
+  calibration by_fitting() {
+    for (const margin& m : margins_)
+      if (m.is_total() || m.cost())
+        throw value_error(
+            "rake: " + m.name() +
+            " is a total or has a cost, must be met level by level; calibrate can");
+    const calibration_matrix& x = problem_.x;
+    solution_.factor.assign(x.units, 1.0);
+    solution_.status = status::iteration_limit;
+    std::vector<double> sum(x.columns);
+    while (solution_.iterations < options_.max_iterations) {
+      double largest = 0;
+      for (std::size_t m = 0; m < x.levels; ++m) {
+        std::fill(sum.begin(), sum.end(), 0.0);
+        for (std::size_t u = 0; u < x.units; ++u)
+          sum[at(u, m)] += problem_.d[u] * solution_.factor[u];
+        for (std::size_t j = 0; j < x.columns; ++j)
+          if (sum[j] > 0) {
+            largest = std::max(largest, std::abs(problem_.target[j] / sum[j] - 1));
+            sum[j] = problem_.target[j] / sum[j];
+          }
+        for (std::size_t u = 0; u < x.units; ++u) {
+          solution_.factor[u] *= sum[at(u, m)];
+          if (options_.final_weights && problem_.d[u] > 0)
+            solution_.factor[u] =
+                std::clamp(solution_.factor[u], options_.final_weights->low / problem_.d[u],
+                           options_.final_weights->high / problem_.d[u]);
+        }
+      }
+      ++solution_.iterations;
+      // The first margin of a sweep is met, and the last one after it: so all were.
+      if (largest <= options_.tolerance) {
+        solution_.status = status::ok;
+        break;
+      }
+    }
+    return finish(0, 1e15);
+  }
+
+ private:
+  static calibration_options checked(const std::string& function,
+                                     const calibration_options& o) {
+    if (!(o.tolerance > 0 && o.tolerance < 1))
+      refuse(function, "tolerance", o.tolerance, "must be in (0, 1)");
+    if (o.max_iterations < 1)
+      refuse(function, "max_iterations", o.max_iterations, "must be at least 1");
+    if (o.final_weights &&
+        !(o.final_weights->low >= 0 && o.final_weights->low < o.final_weights->high))
+      refuse(function, "final_weights.low", o.final_weights->low,
+             "must be >= 0 and below final_weights.high");
+    return o;
+  }
+
+  std::size_t at(std::size_t u, std::size_t m) const {
+    return static_cast<std::size_t>(problem_.x.column[u * problem_.x.levels + m]);
+  }
+
+  calibration finish(double low, double high) {
+    calibration out;
+    out.function_ = function_;
+    out.iterations_ = solution_.iterations;
+    out.status_ = solution_.status;
+    if (out.status_ != status::ok) find_conflict(low, high, out);
+    auto record = std::make_shared<calibration_record>();
+    record->base = start_.view();
+    if (start_.record()) {
+      record->base = start_.record()->base;
+      record->steps = start_.record()->steps;
+    }
+    write_weights(record->weights);
+    report(out);
+    auto step = std::make_shared<calibration_step>();
+    step->name = step_name_;
+    step->factor = std::move(solution_.factor);
+    step->target_variance = builder_.target_variance();
+    step->x = std::move(problem_.x);
+    step->d = std::move(problem_.d);
+    step->q = std::move(problem_.q);
+    step->slack = std::move(problem_.slack);
+    record->steps.push_back(std::move(step));
+    out.record_ = std::move(record);
+    return out;
+  }
+
+  void find_conflict(double low, double high, calibration& out) {
+    factor_range range{std::vector<double>(problem_.x.units, low),
+                       std::vector<double>(problem_.x.units, high)};
+    if (const auto& bounds = options_.final_weights)
+      for (std::size_t u = 0; u < problem_.x.units; ++u)
+        if (problem_.d[u] > 0) {
+          range.low[u] = std::max(low, bounds->low / problem_.d[u]);
+          range.high[u] = std::min(high, bounds->high / problem_.d[u]);
+        }
+    const feasibility test(problem_, std::move(range));
+    auto nearest = test.nearest();
+    if (feasibility::is_met(nearest)) return;
+    out.status_ = status::infeasible;
+    solution_.factor = std::move(nearest.factor);
+    std::vector<std::size_t> group;
+    for (const constraint& c : builder_.constraints()) group.push_back(c.margin);
+    for (const std::size_t m : test.smallest_conflict(group))
+      out.conflict_.push_back(margins_[m].name());
+  }
+
+  void write_weights(std::vector<double>& w) const {
+    constexpr std::size_t batch = 1024;
+    const std::size_t n = start_.size();
+    w.resize(n);
+    std::vector<double> buffer(batch);
+    const double* const factor = solution_.factor.data();
+    for (std::size_t first = 0; first < n; first += batch) {
+      const std::size_t count = std::min(batch, n - first);
+      const double* d = start_.view().read(first, count, buffer.data());
+      if (problem_.x.unit_of_row.empty()) {
+        for (std::size_t i = 0; i < count; ++i) w[first + i] = d[i] * factor[first + i];
+      } else {
+        const std::int32_t* const unit = problem_.x.unit_of_row.data() + first;
+        for (std::size_t i = 0; i < count; ++i) w[first + i] = d[i] * factor[unit[i]];
+      }
+    }
+  }
+
+  void report(calibration& out) const {
+    const calibration_matrix& x = problem_.x;
+    std::vector<double> short_of(x.columns);
+    for (std::size_t j = 0; j < x.columns; ++j) short_of[j] = problem_.target[j];
+    for (std::size_t u = 0; u < x.units; ++u)
+      x.each(u, [&](std::size_t j, double value) {
+        short_of[j] -= problem_.d[u] * solution_.factor[u] * value;
+      });
+    const auto& constraints = builder_.constraints();
+    for (std::size_t m = 0; m < margins_.size(); ++m)
+      for (std::size_t j = 0; j < constraints.size(); ++j) {
+        const constraint& c = constraints[j];
+        if (c.margin != m) continue;
+        out.margins_.push_back({margins_[m].name(), c.level, c.target, c.before,
+                                c.target - short_of[j], -short_of[j]});
+        if (!margins_[m].cost())
+          out.largest_gap_ =
+              std::max(out.largest_gap_, std::abs(short_of[j]) / problem_.size[j]);
+      }
+  }
+
+  std::string function_, step_name_;
+  const starting_weights& start_;
+  std::vector<margin> margins_;
+  calibration_options options_;
+  problem_builder builder_;
+  calibration_problem& problem_;
+  calibration_solution<double> solution_;
+};
+
+}  // namespace baro::detail

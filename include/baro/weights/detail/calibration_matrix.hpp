@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/detail/code_column.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace baro::detail {
+
+/// The rows x of the constraints Σ w x = t, never expanded: the 1 of a level margin is its
+/// column. Respondents with the same levels share a row where there are no numbers (a
+/// "profile"); how many rows there are then does not grow with the sample.
+struct calibration_matrix {
+  std::size_t columns = 0;             ///< p, those of the numbers last
+  std::size_t levels = 0;              ///< level margins: ones in each row
+  std::size_t numbers = 0;             ///< totals of numbers
+  std::size_t units = 0;               ///< rows of x
+  std::vector<std::int32_t> column{};  ///< units × levels
+  std::vector<double> number{};        ///< units × numbers
+  code_column unit_of_row{};           ///< row of x of each respondent; empty: one each
+
+  std::size_t unit(std::size_t row) const noexcept {
+    return unit_of_row.empty() ? row : static_cast<std::size_t>(unit_of_row[row]);
+  }
+
+  /// Calls use(column, x) for what is not 0 in a row of x.
+  template <class F>
+  void each(std::size_t u, F use) const {
+    for (std::size_t m = 0; m < levels; ++m)
+      use(static_cast<std::size_t>(column[u * levels + m]), 1.0);
+    for (std::size_t k = 0; k < numbers; ++k)
+      use(columns - numbers + k, number[u * numbers + k]);
+  }
+
+  /// xᵀ v
+  template <class Real>
+  Real dot(std::size_t u, const Real* v) const {
+    Real sum(0);
+    for (std::size_t m = 0; m < levels; ++m)
+      sum += v[static_cast<std::size_t>(column[u * levels + m])];
+    for (std::size_t k = 0; k < numbers; ++k)
+      sum += Real(number[u * numbers + k]) * v[columns - numbers + k];
+    return sum;
+  }
+
+  /// to += a x xᵀ, the lower triangle of a p × p matrix by columns.
+  template <class Real>
+  void add_square(std::size_t u, const Real& a, Real* to) const {
+    const std::int32_t* const at = column.data() + u * levels;
+    for (std::size_t m = 0; m < levels; ++m)
+      for (std::size_t l = m; l < levels; ++l)
+        to[static_cast<std::size_t>(at[m]) * columns + static_cast<std::size_t>(at[l])] += a;
+    const double* const x = number.data() + u * numbers;
+    const std::size_t first = columns - numbers;
+    for (std::size_t k = 0; k < numbers; ++k) {
+      const Real ax = a * Real(x[k]);
+      for (std::size_t m = 0; m < levels; ++m)
+        to[static_cast<std::size_t>(at[m]) * columns + first + k] += ax;
+      for (std::size_t j = k; j < numbers; ++j)
+        to[(first + k) * columns + first + j] += ax * Real(x[j]);
+    }
+  }
+};
+
+}  // namespace baro::detail

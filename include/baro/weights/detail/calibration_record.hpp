@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/number_view.hpp>
+#include <baro/weights/detail/calibration_matrix.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace baro::detail {
+
+/// What one step did to the weights, and what variances need of it.
+struct calibration_step {
+  std::string name{};  ///< "raking", "linear", …
+  calibration_matrix x{};
+  std::vector<double> factor{};           ///< by unit of x
+  std::vector<double> d{};                ///< by unit: Σ of the weights before the step
+  std::vector<double> q{};                ///< by unit, or empty
+  std::vector<double> slack{};            ///< p
+  std::vector<double> target_variance{};  ///< p, or empty: the targets are known
+};
+
+/// The chain of steps from the base weights on, and the weights at its end.
+struct calibration_record {
+  number_view base{};
+  std::vector<std::shared_ptr<const calibration_step>> steps{};
+  std::vector<double> weights{};
+};
+
+}  // namespace baro::detail
