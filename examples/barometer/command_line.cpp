@@ -21,8 +21,7 @@ constexpr std::string_view version_line = "barometer " BARO_VERSION "\n";
 
 /// Verbs and options of the contract that this version does not have. They are refused honestly
 /// and stand in no help text.
-constexpr std::array<std::string_view, 3> later_verbs{"weight", "compare", "trend"};
-constexpr std::array<std::string_view, 3> later_options{"--margins", "--method", "--bounds"};
+constexpr std::array<std::string_view, 2> later_verbs{"compare", "trend"};
 
 bool contains(const auto& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
@@ -56,8 +55,6 @@ void check_arguments(const std::vector<std::string>& arguments) {
   for (const std::string& a : arguments) {
     if (a == "--") break;
     const std::string name = a.substr(0, a.find('='));
-    if (contains(later_options, name))
-      throw refusal("option " + name + ": not in this version");
     if (a.starts_with("--") && a.size() > 3 && a.find('=') == a.size() - 1)
       throw refusal(name + " must have a value");
   }

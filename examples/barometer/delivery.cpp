@@ -91,6 +91,7 @@ void deliver(const outcome& done) {
   write_all(stdout, done.standard_output, "standard output");
   if (std::fclose(stdout) != 0) refuse_write("standard output", errno);
   for (provisional_file& file : files) file.keep();
+  std::fwrite(done.standard_error.data(), 1, done.standard_error.size(), stderr);
 }
 
 }  // namespace barometer

@@ -58,9 +58,11 @@ void add_design(CLI::App& app, design_request& request) {
                               "must be error, remove, average, center or certainty");
               request.single_psu = *policy;
             });
+  add_calibration(app, request.calibration);
 }
 
 void check(const design_request& request) {
+  check(request.calibration);
   for (std::size_t s = 0; s < request.stages(); ++s) {
     const std::string stage = std::to_string(s + 1);
     if (!at(request.population, s).empty() && !at(request.fraction, s).empty())

@@ -3,6 +3,8 @@
 
 #include <baro/design/single_psu.hpp>
 
+#include "calibration_request.hpp"
+
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -21,11 +23,12 @@ struct design_request {
   std::vector<std::string> population{};
   std::vector<std::string> fraction{};
   baro::single_psu single_psu = baro::single_psu::error;
+  calibration_request calibration{};
 
   std::size_t stages() const;
 };
 
-/// `--weight --stratum --psu --population --fraction --single-psu`
+/// `--weight --stratum --psu --population --fraction --single-psu`, and those of a calibration
 void add_design(CLI::App& app, design_request& request);
 
 /// Refuses what cannot be a design whatever the data: a stage given by size and by fraction, a

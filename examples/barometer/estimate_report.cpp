@@ -126,6 +126,8 @@ std::string_view meaning(baro::status s) {
       return "a limit lies beyond the data, that side is open";
     case baro::status::iteration_limit:
       return "the method did not converge";
+    case baro::status::infeasible:
+      return "no weights meet the margins";
   }
   return "";
 }

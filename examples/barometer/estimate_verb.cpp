@@ -71,6 +71,9 @@ std::vector<std::string> context(const request& r, const baro::csv_table& table)
   tell("sampling units", r.design.psu);
   tell("population sizes", r.design.population);
   tell("sampling fractions", r.design.fraction);
+  if (const calibration_request& c = r.design.calibration; !c.margins.empty())
+    design.push_back("weights calibrated to " + c.margins + " (" +
+                     (c.method.empty() ? "raking" : c.method) + ")");
   std::vector<std::string> lines{
       std::to_string(table.rows()) + (table.rows() == 1 ? " respondent; " : " respondents; ") +
       (design.empty() ? "each drawn by itself with the same weight" : joined(design, "; ")) +

@@ -4,6 +4,7 @@
 #include <baro/core/error.hpp>
 #include <baro/design/design.hpp>
 
+#include "calibrated_weights.hpp"
 #include "refusal.hpp"
 #include "usable_numbers.hpp"
 
@@ -23,15 +24,15 @@ constexpr std::size_t most_stages = 6;
 
 /// The constructor of a design takes its stages one by one.
 template <class... Stages>
-baro::design design_of(const std::vector<double>& weights, std::size_t rows,
+baro::design design_of(const std::optional<baro::weights>& weights, std::size_t rows,
                        baro::single_psu policy, const std::vector<baro::stage>& all,
                        const Stages&... stages) {
   if constexpr (sizeof...(Stages) < most_stages) {
     if (sizeof...(Stages) < all.size())
       return design_of(weights, rows, policy, all, stages..., all[sizeof...(Stages)]);
   }
-  if (weights.empty()) return baro::design(baro::rows(rows), policy, stages...);
-  return baro::design(baro::rows(rows), baro::weights(weights), policy, stages...);
+  if (!weights) return baro::design(baro::rows(rows), policy, stages...);
+  return baro::design(baro::rows(rows), *weights, policy, stages...);
 }
 
 const std::string& name_at(const std::vector<std::string>& columns, std::size_t stage) {
@@ -98,6 +99,7 @@ sample::sample(const baro::csv_table& table, const design_request& request) : ta
     throw refusal("a design of " + std::to_string(request.stages()) +
                   " stages, must be at most " + std::to_string(most_stages));
   if (!request.weight.empty()) read_weights(request.weight);
+  if (!request.calibration.margins.empty()) calibrate(request);
   stages_.resize(request.stages());
   for (std::size_t s = 0; s < stages_.size(); ++s) {
     stage_columns& st = stages_[s];
@@ -136,6 +138,14 @@ void sample::read_weights(std::string_view name) {
         "column " + baro::quoted_text(name) + " is 0 in every row, must be > 0 in one");
 }
 
+void sample::calibrate(const design_request& request) {
+  if (weights_.empty()) weights_.assign(table_.rows(), 1.0);
+  for (std::size_t row = 0; row < weights_.size(); ++row)
+    if (!(weights_[row] > 0))
+      table_.refuse(row, table_.column(request.weight), "must be > 0 to be calibrated");
+  calibration_ = calibrated_weights(table_, weights_, request.calibration);
+}
+
 std::vector<double> sample::required_numbers(std::string_view name) const {
   if (name.empty()) return {};
   const std::size_t column = table_.column(name);
@@ -166,7 +176,12 @@ baro::design sample::make_design(const design_request& request) const {
     if (!columns.population.empty()) st.set(baro::population_sizes(columns.population));
     if (!columns.fraction.empty()) st.set(baro::sampling_fractions(columns.fraction));
   }
-  return design_of(weights_, table_.rows(), request.single_psu, stages);
+  std::optional<baro::weights> weights;
+  if (calibration_)
+    weights.emplace(*calibration_);
+  else if (!weights_.empty())
+    weights.emplace(weights_);
+  return design_of(weights, table_.rows(), request.single_psu, stages);
 }
 
 }  // namespace barometer

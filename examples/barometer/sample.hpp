@@ -3,10 +3,12 @@
 
 #include <baro/design/design.hpp>
 #include <baro/io/csv_table.hpp>
+#include <baro/weights/calibration.hpp>
 
 #include "design_options.hpp"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +26,8 @@ class sample {
 
   const baro::csv_table& table() const noexcept { return table_; }
   const baro::design& design() const noexcept { return *design_; }
+  /// What made the weights; nothing where no margins were given.
+  const std::optional<baro::calibration>& calibration() const noexcept { return calibration_; }
 
  private:
   struct stage_columns {
@@ -34,12 +38,14 @@ class sample {
   };
 
   void read_weights(std::string_view name);
+  void calibrate(const design_request& request);
   std::vector<double> required_numbers(std::string_view name) const;
   std::vector<std::string_view> required_labels(std::string_view name) const;
   baro::design make_design(const design_request& request) const;
 
   const baro::csv_table& table_;
   std::vector<double> weights_;
+  std::optional<baro::calibration> calibration_;
   std::vector<stage_columns> stages_;
   std::unique_ptr<const baro::design> design_;
 };

@@ -20,6 +20,7 @@ struct pending_file {
 /// What a verb has done. Nothing is written before all of it is known.
 struct outcome {
   std::string standard_output{};
+  std::string standard_error{};  ///< for people, when all else has been written
   std::vector<pending_file> files{};
 };
 

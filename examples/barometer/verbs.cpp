@@ -2,11 +2,12 @@
 #include "estimate_verb.hpp"
 #include "published_verb.hpp"
 #include "verb.hpp"
+#include "weight_verb.hpp"
 
 #include <vector>
 
 namespace barometer {
 
-std::vector<verb> all_verbs() { return {estimate_verb(), published_verb()}; }
+std::vector<verb> all_verbs() { return {estimate_verb(), weight_verb(), published_verb()}; }
 
 }  // namespace barometer
