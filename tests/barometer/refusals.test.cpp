@@ -423,14 +423,22 @@ TEST_SUITE("barometer/refusals") {
          good,
          {"--mean", "x", "--total", "x", "--interval", "wilson"},
          "--interval = 'wilson', is an interval of shares, must come with a --share"},
-        {"margins",
-         good,
-         {"--mean", "x", "--margins", "m.csv", "--method", "raking"},
-         "option --margins: not in this version"},
-        {"bounds",
+        {"bounds without margins",
          good,
          {"--mean", "x", "--bounds=0.3,3"},
-         "option --bounds: not in this version"},
+         "--bounds must come with --margins"},
+        {"method without margins",
+         good,
+         {"--mean", "x", "--method", "raking"},
+         "--method = 'raking', must come with --margins"},
+        {"method",
+         good,
+         {"--mean", "x", "--margins", "m.csv", "--method", "rim"},
+         "--method = 'rim', must be poststratify, linear, raking, logit or truncated"},
+        {"no such margins file",
+         good,
+         {"--mean", "x", "--margins", "m.csv"},
+         "m.csv: cannot be opened: No such file or directory"},
         {"two columns of one name in json",
          "df,x\n1,2\n2,3\n",
          {"--mean", "x", "--by", "df", "--format", "json"},
@@ -453,15 +461,15 @@ TEST_SUITE("barometer/refusals") {
   }
 
   TEST_CASE("a verb that is missing, unknown or of a later version is refused") {
-    check_request({"foo"}, "unknown verb 'foo', must be estimate or published");
-    check_request({}, "no verb, must be estimate or published (barometer --help)");
-    check_request({"weight", "f.csv"}, "verb weight: not in this version");
+    check_request({"foo"}, "unknown verb 'foo', must be estimate or weight or published");
+    check_request({}, "no verb, must be estimate or weight or published (barometer --help)");
     check_request({"compare", "f.csv"}, "verb compare: not in this version");
     check_request({"trend", "f.csv"}, "verb trend: not in this version");
     check_request({"--foo"}, "unknown option --foo, the first argument must be a verb");
     check_request({"estimate"}, "no DATA, must name a CSV file or -");
     check_request({"estimate", "--mean", "x"}, "no DATA, must name a CSV file or -");
-    check_request({"foo\nbar"}, "unknown verb 'foo\\nbar', must be estimate or published");
+    check_request({"foo\nbar"},
+                  "unknown verb 'foo\\nbar', must be estimate or weight or published");
   }
 
   TEST_CASE("a file that cannot be read is refused") {

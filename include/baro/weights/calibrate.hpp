@@ -45,7 +45,7 @@ inline calibration poststratify(const starting_weights& start, const margin& cel
   if (cells.is_total())
     throw value_error("poststratify: " + cells.name() + " is a number, must be a question");
   return detail::calibration_maker("poststratify", "poststratify", start, {cells}, {})
-      .by_newton(linear_distance{});
+      .by_fitting();
 }
 
 /// Raking by iterative proportional fitting (Deming and Stephan 1940): margin after margin is

@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdio>
 #include <memory>
 #include <span>
 #include <string>
@@ -119,6 +120,12 @@ class calibration {
 
  private:
   friend class detail::calibration_maker;
+
+  static std::string rounded(double x) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", x);
+    return text;
+  }
 
   std::string function_;
   std::shared_ptr<const detail::calibration_record> record_;

@@ -84,7 +84,7 @@ class calibration_maker {
       }
       ++solution_.iterations;
       // The first margin of a sweep is met, and the last one after it: so all were.
-      if (largest <= options_.tolerance) {
+      if (largest <= options_.tolerance || (x.levels == 1 && !options_.final_weights)) {
         solution_.status = status::ok;
         break;
       }
