@@ -109,7 +109,7 @@ class calibration {
     if (worst != nullptr)
       text += " give " + worst->variable +
               (worst->level.empty() ? "" : "='" + worst->level + "'") + " " +
-              detail::text(worst->after) + " instead of " + detail::text(worst->target);
+              rounded(worst->after) + " instead of " + rounded(worst->target);
     return text;
   }
 
