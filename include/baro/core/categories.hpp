@@ -112,6 +112,8 @@ class categories {
   const std::string& name() const noexcept { return name_; }
   std::size_t size() const noexcept { return size_; }
   std::size_t levels() const noexcept { return labels_.size(); }
+  /// How many different values a run of `read` can hold: the length of its table.
+  std::size_t stored_values() const noexcept { return table_.size(); }
   const std::vector<std::string>& labels() const noexcept { return labels_; }
 
   /// The code of a label, −1 when no respondent has it.

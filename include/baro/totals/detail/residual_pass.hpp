@@ -39,6 +39,90 @@ class residual_columns {
   std::vector<key> keys_;
 };
 
+/// Reads the forms of a batch of rows, per unit of weight; 0 outside their domain.
+template <class Real>
+class form_reader {
+ public:
+  static constexpr std::size_t batch = 512;
+
+  /// A form by its number, and its coefficients with respect to `reading::total`.
+  struct one_form {
+    std::size_t at;
+    std::vector<Real> coefficients;
+  };
+
+  /// @param forms_of  variable, domain → its forms
+  form_reader(const respondents& rows, const totals_shape& shape,
+              const std::vector<std::vector<one_form>>& forms_of, std::size_t k)
+      : rows_(rows),
+        shape_(shape),
+        forms_of_(forms_of),
+        k_(k),
+        domain_(batch, 0),
+        scratch_(batch),
+        codes_(batch),
+        weight_(batch) {}
+
+  /// Adds the forms of rows first … first + count − 1 to e, count × k.
+  void read(std::size_t first, std::size_t count, Real* e) {
+    if (rows_.has_domains()) rows_.read_domains(first, count, domain_.data(), scratch_.data());
+    const Real* const w = rows_.who->weights_column().read(first, count, weight_.data());
+    for (std::size_t v = 0; v < shape_.variables().size(); ++v)
+      if (shape_.variables()[v].what == variable_shape::kind::levels)
+        read_levels(v, first, count, w, e);
+      else
+        read_numbers(v, first, count, w, e);
+  }
+
+ private:
+  const std::vector<one_form>& forms(std::size_t v, std::int32_t domain) const {
+    return forms_of_[v * shape_.domains() + static_cast<std::size_t>(domain)];
+  }
+
+  void read_levels(std::size_t v, std::size_t first, std::size_t count, const Real* w,
+                   Real* e) {
+    const code_run level = rows_.variables[v].levels->read(first, count, codes_.data());
+    for (std::size_t i = 0; i < count; ++i, e += k_) {
+      const std::int32_t code = level[i];
+      if (code < 0 || domain_[i] < 0 || !(w[i] > Real(0))) continue;
+      for (const one_form& f : forms(v, domain_[i]))
+        e[f.at] += f.coefficients[static_cast<std::size_t>(code)];
+    }
+  }
+
+  void read_numbers(std::size_t v, std::size_t first, std::size_t count, const Real* w,
+                    Real* e) {
+    const variable_shape& s = shape_.variables()[v];
+    const bool shifted = s.what == variable_shape::kind::shifted;
+    buffer_.resize(std::max(buffer_.size(), s.columns * batch));
+    y_.resize(s.columns);
+    for (std::size_t j = 0; j < s.columns; ++j)
+      y_[j] = rows_.variables[v].numbers[j].read(first, count, buffer_.data() + j * batch);
+    for (std::size_t i = 0; i < count; ++i, e += k_) {
+      if (domain_[i] < 0 || !(w[i] > Real(0))) continue;
+      bool answered = true;
+      for (std::size_t j = 0; j < s.columns; ++j) answered &= y_[j][i] == y_[j][i];
+      if (!answered) continue;
+      for (const one_form& f : forms(v, domain_[i])) {
+        const Real* c = f.coefficients.data();
+        Real u(0);
+        if (shifted) u += *c++ / w[i];
+        u += *c++;
+        for (std::size_t j = 0; j < s.columns; ++j) u += *c++ * (y_[j][i] - Real(s.centers[j]));
+        e[f.at] += u;
+      }
+    }
+  }
+
+  const respondents& rows_;
+  const totals_shape& shape_;
+  const std::vector<std::vector<one_form>>& forms_of_;
+  std::size_t k_;
+  std::vector<std::int32_t> domain_, scratch_, codes_;
+  std::vector<Real> weight_, buffer_;
+  std::vector<const Real*> y_;
+};
+
 /// Second pass of calibrated weights: each form u of a respondent is replaced by what the
 /// margins do not explain of it, step after step from the last one back,
 ///   v_s = e_s − x_sᵀ B_s,  e_{s−1} = g_s v_s,  z = w_0 e_0,
@@ -103,12 +187,9 @@ class residual_pass {
   }
 
  private:
-  static constexpr std::size_t batch = 512;
+  static constexpr std::size_t batch = form_reader<Real>::batch;
+  using one_form = typename form_reader<Real>::one_form;
 
-  struct one_form {
-    std::size_t at;
-    std::vector<Real> coefficients;
-  };
   /// The regression of one step.
   struct fitted {
     matrix b{};                   ///< k × p
@@ -126,16 +207,20 @@ class residual_pass {
     for (std::size_t u = 0; u < x.units; ++u)
       x.add_square(u, Real(Real(step.d[u]) * q(u)), m.data());
     for (std::size_t j = 0; j < x.columns; ++j) m(index(j), index(j)) += Real(step.slack[j]);
-    matrix right = matrix::Zero(index(k_), index(x.columns));
+    // By row of x first: a respondent then costs k additions whatever the number of margins.
+    std::vector<Real> by_unit(x.units * k_, Real(0));
     each_row(s + 1, s, [&](std::size_t row, std::size_t, const Real& w, const Real* e) {
-      const std::size_t u = x.unit(row);
-      const Real a = w * q(u);
-      x.each(u, [&](std::size_t j, double value) {
-        const Real ax = a * Real(value);
-        Real* const to = right.data() + j * k_;
-        for (std::size_t i = 0; i < k_; ++i) to[i] += ax * e[i];
-      });
+      Real* const to = by_unit.data() + x.unit(row) * k_;
+      for (std::size_t i = 0; i < k_; ++i) to[i] += w * e[i];
     });
+    matrix right = matrix::Zero(index(k_), index(x.columns));
+    for (std::size_t u = 0; u < x.units; ++u)
+      x.each(u, [&](std::size_t j, double value) {
+        const Real a = q(u) * Real(value);
+        const Real* const from = by_unit.data() + u * k_;
+        Real* const to = right.data() + j * k_;
+        for (std::size_t i = 0; i < k_; ++i) to[i] += a * from[i];
+      });
     const pivoted_cholesky<Real> factors(std::move(m));
     fitted& f = fit_[s];
     f.b.resize(index(k_), index(x.columns));
@@ -164,10 +249,11 @@ class residual_pass {
     const design& who = *rows_.who;
     const std::size_t n = who.size(), steps = record_.steps.size();
     std::vector<Real> e(batch * k_), before(batch);
+    form_reader<Real> reader(rows_, shape_, forms_of_, k_);
     for (std::size_t first = 0; first < n; first += batch) {
       const std::size_t count = std::min(batch, n - first);
       std::fill(e.begin(), e.end(), Real(0));
-      read_forms(first, count, e);
+      reader.read(first, count, e.data());
       const Real* const base = record_.base.read(first, count, before.data());
       for (std::size_t i = 0; i < count; ++i) {
         Real* const row = e.data() + i * k_;
@@ -196,52 +282,6 @@ class residual_pass {
     }
     const Real g(step.factor[u]);
     for (std::size_t i = 0; i < k_; ++i) e[i] *= g;
-  }
-
-  /// The forms of a batch of rows per unit of weight; 0 outside their domain.
-  void read_forms(std::size_t first, std::size_t count, std::vector<Real>& e) const {
-    std::vector<std::int32_t> domain(batch, 0), scratch(batch), codes(batch);
-    std::vector<Real> weight(batch), buffer;
-    if (rows_.has_domains()) rows_.read_domains(first, count, domain.data(), scratch.data());
-    const Real* const w = rows_.who->weights_column().read(first, count, weight.data());
-    for (std::size_t v = 0; v < shape_.variables().size(); ++v) {
-      const variable_shape& s = shape_.variables()[v];
-      const variable_columns& columns = rows_.variables[v];
-      const bool levels = s.what == variable_shape::kind::levels;
-      code_run level{};
-      std::vector<const Real*> y;
-      if (levels) {
-        level = columns.levels->read(first, count, codes.data());
-      } else {
-        buffer.resize(std::max(buffer.size(), s.columns * batch));
-        for (std::size_t j = 0; j < s.columns; ++j)
-          y.push_back(columns.numbers[j].read(first, count, buffer.data() + j * batch));
-      }
-      for (std::size_t i = 0; i < count; ++i) {
-        if (domain[i] < 0 || !(w[i] > Real(0))) continue;
-        const auto& forms =
-            forms_of_[v * shape_.domains() + static_cast<std::size_t>(domain[i])];
-        if (levels) {
-          if (level[i] < 0) continue;
-          for (const one_form& f : forms)
-            e[i * k_ + f.at] += f.coefficients[static_cast<std::size_t>(level[i])];
-          continue;
-        }
-        bool answered = true;
-        for (std::size_t j = 0; j < s.columns; ++j) answered &= y[j][i] == y[j][i];
-        if (!answered) continue;
-        const bool shifted = s.what == variable_shape::kind::shifted;
-        for (const one_form& f : forms) {
-          const Real* c = f.coefficients.data();
-          Real u(0);
-          if (shifted) u += *c++ / w[i];
-          u += *c++;
-          for (std::size_t j = 0; j < s.columns; ++j)
-            u += *c++ * (y[j][i] - Real(s.centers[j]));
-          e[i * k_ + f.at] += u;
-        }
-      }
-    }
   }
 
   const respondents& rows_;

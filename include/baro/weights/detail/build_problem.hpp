@@ -145,60 +145,90 @@ class problem_builder {
     double product = 1;
     for (std::size_t k = 0; k < x_.levels; ++k)
       product *= static_cast<double>(question(k).levels());
-    if (product > 9e18) return false;
-    const bool table = product <= std::max(262144.0, static_cast<double>(n_) / 4);
-    if (!table && nearly_all_distinct()) return false;
-    std::vector<double> sums(table ? static_cast<std::size_t>(product) : 0, 0.0);
-    flat_index<std::int64_t, std::int64_t> index;
+    if (product > 9e17) return false;
+    if (product <= std::max(262144.0, static_cast<double>(n_) / 4))
+      number_in_table(static_cast<std::size_t>(product));
+    else if (nearly_all_distinct())
+      return false;
+    else
+      number_in_index();
+    return true;
+  }
+
+  void number_in_table(std::size_t product) {
+    std::vector<double> sums(product, 0.0);
     x_.unit_of_row.resize(n_);
-    std::vector<double> weights(batch);
-    each_key([&](std::size_t first, std::size_t count, const std::int64_t* key) {
-      const double* w = start_.view().read(first, count, weights.data());
-      std::int32_t* const unit = x_.unit_of_row.data() + first;
-      if (table) {
-        for (std::size_t i = 0; i < count; ++i) {
-          unit[i] = static_cast<std::int32_t>(key[i]);
-          sums[static_cast<std::size_t>(key[i])] += w[i];
-        }
-      } else {
-        for (std::size_t i = 0; i < count; ++i) {
-          unit[i] = index.insert(key[i]);
-          if (static_cast<std::size_t>(unit[i]) == sums.size()) sums.push_back(0);
-          sums[static_cast<std::size_t>(unit[i])] += w[i];
-        }
-      }
-    });
-    if (!table) {
-      for (std::size_t u = 0; u < sums.size(); ++u) add_profile(index.keys()[u], sums[u]);
-      return true;
-    }
-    std::vector<std::int32_t> number(sums.size(), -1);
-    for (std::size_t key = 0; key < sums.size(); ++key) {
+    each_key<std::int32_t>(
+        [&](std::size_t first, std::size_t count, const std::int32_t* key, const double* w) {
+          std::int32_t* const unit = x_.unit_of_row.data() + first;
+          for (std::size_t i = 0; i < count; ++i) {
+            unit[i] = key[i];
+            sums[static_cast<std::size_t>(key[i])] += w[i];
+          }
+        });
+    std::vector<std::int32_t> number(product, -1);
+    for (std::size_t key = 0; key < product; ++key) {
       if (!(sums[key] > 0)) continue;
       number[key] = static_cast<std::int32_t>(x_.units);
       add_profile(static_cast<std::int64_t>(key), sums[key]);
     }
-    if (x_.units == sums.size()) return true;
+    if (x_.units == product) return;
     // A profile of weight 0 (the nonrespondents of a chain) goes to any row: 0 stays 0.
     for (std::int32_t& unit : x_.unit_of_row)
       unit = std::max(number[static_cast<std::size_t>(unit)], 0);
-    return true;
   }
 
-  template <class Use>
+  void number_in_index() {
+    std::vector<double> sums;
+    flat_index<std::int64_t, std::int64_t> index;
+    x_.unit_of_row.resize(n_);
+    each_key<std::int64_t>(
+        [&](std::size_t first, std::size_t count, const std::int64_t* key, const double* w) {
+          std::int32_t* const unit = x_.unit_of_row.data() + first;
+          for (std::size_t i = 0; i < count; ++i) {
+            unit[i] = index.insert(key[i]);
+            if (static_cast<std::size_t>(unit[i]) == sums.size()) sums.push_back(0);
+            sums[static_cast<std::size_t>(unit[i])] += w[i];
+          }
+        });
+    for (std::size_t u = 0; u < sums.size(); ++u) add_profile(index.keys()[u], sums[u]);
+  }
+
+  /// Calls use(first, count, keys, weights) for each batch; a key is the number of the
+  /// combination in mixed radix, first margin slowest. What a stored value adds to it is looked
+  /// up; a value that is missing or has no target makes it negative.
+  template <class Key, class Use>
   void each_key(Use use) const {
-    std::vector<std::int32_t> codes(batch * x_.levels), buffer(batch);
-    std::vector<std::int64_t> key(batch);
+    const Key none = std::numeric_limits<Key>::min() / static_cast<Key>(x_.levels);
+    std::vector<std::vector<Key>> adds(x_.levels);
+    std::vector<std::int32_t> buffer(batch), codes(batch * x_.levels);
+    Key stride = 1;
+    for (std::size_t k = x_.levels; k-- > 0;) {
+      const code_run run = question(k).read(0, 0, buffer.data());
+      for (std::size_t value = 0; value < question(k).stored_values(); ++value) {
+        const std::int32_t code = run.table[value];
+        const bool known = code >= 0 && column_of_code_[k][static_cast<std::size_t>(code)] >= 0;
+        adds[k].push_back(known ? static_cast<Key>(code) * stride : none);
+      }
+      stride *= static_cast<Key>(question(k).levels());
+    }
+    std::vector<Key> keys(batch);
+    std::vector<double> weights(batch);
     for (std::size_t first = 0; first < n_; first += batch) {
       const std::size_t count = std::min(batch, n_ - first);
-      read_codes(first, count, codes, buffer);
-      std::copy_n(codes.data(), count, key.data());
-      for (std::size_t k = 1; k < x_.levels; ++k) {
-        const auto levels = static_cast<std::int64_t>(question(k).levels());
-        const std::int32_t* const code = codes.data() + k * batch;
-        for (std::size_t i = 0; i < count; ++i) key[i] = key[i] * levels + code[i];
+      Key* const key = keys.data();
+      for (std::size_t k = 0; k < x_.levels; ++k) {
+        const code_run run = question(k).read(first, count, buffer.data());
+        const Key* const add = adds[k].data() - run.lowest;
+        if (k == 0)
+          for (std::size_t i = 0; i < count; ++i) key[i] = add[run.raw[i]];
+        else
+          for (std::size_t i = 0; i < count; ++i) key[i] += add[run.raw[i]];
       }
-      use(first, count, key.data());
+      Key lowest = 0;
+      for (std::size_t i = 0; i < count; ++i) lowest = std::min(lowest, key[i]);
+      if (lowest < 0) read_codes(first, count, codes, buffer);  // which refuses it
+      use(first, count, key, start_.view().read(first, count, weights.data()));
     }
   }
 

@@ -157,7 +157,7 @@ class calibration_maker {
       out.conflict_.push_back(margins_[m].name());
   }
 
-  void write_weights(std::vector<double>& w) const {
+  void write_weights(std::vector<double, large_page_allocator<double>>& w) const {
     constexpr std::size_t batch = 1024;
     const std::size_t n = start_.size();
     w.resize(n);

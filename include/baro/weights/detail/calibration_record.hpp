@@ -26,7 +26,7 @@ struct calibration_step {
 struct calibration_record {
   number_view base{};
   std::vector<std::shared_ptr<const calibration_step>> steps{};
-  std::vector<double> weights{};
+  std::vector<double, large_page_allocator<double>> weights{};
 };
 
 }  // namespace baro::detail
