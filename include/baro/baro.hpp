@@ -25,6 +25,7 @@
 #include <baro/weights/calibration_options.hpp>
 #include <baro/weights/crossed.hpp>
 #include <baro/weights/margin.hpp>
+#include <baro/weights/nonresponse.hpp>
 #include <baro/weights/starting_weights.hpp>
 #include <baro/weights/weight_summary.hpp>
 #include <baro/design/arguments.hpp>

@@ -348,6 +348,36 @@ TEST_CASE("calibration inside each wave is one margin crossed with it") {
   }
 }
 
+TEST_CASE("a household has one weight, and the targets are met") {
+  sample s(400);
+  std::vector<int> household;
+  for (std::size_t i = 0; i < 400; ++i) {
+    household.push_back(static_cast<int>(i / 3));
+    s.d[i] = s.d[i / 3 * 3];
+  }
+  for (const bool with_total : {false, true}) {
+    std::vector<margin> margins{s.ma(), s.mb()};
+    if (with_total) margins.push_back(s.my());
+    const auto c = baro::calibrate(s.d, margins, baro::raking_distance{},
+                                   {.household = baro::households(household)});
+    REQUIRE(c.status() == baro::status::ok);
+    check_targets(s, {c.weights().begin(), c.weights().end()});
+    for (std::size_t i = 0; i < 400; ++i)
+      CHECK(close(c.weights()[i], c.weights()[i / 3 * 3], 1e-14));
+  }
+}
+
+TEST_CASE("weights on another scale keep their chain") {
+  const sample s(200);
+  const auto c = baro::rake(s.d, {s.ma(), s.mb()});
+  const auto n = baro::scaled(c, 200);
+  CHECK(close(n.summary().sum(), 200.0, 1e-12));
+  CHECK(close(n.weights()[7] / n.weights()[3], c.weights()[7] / c.weights()[3], 1e-14));
+  CHECK(n.steps() == std::vector<std::string>{"raking", "scale"});
+  CHECK(test::refused<baro::value_error>([&] { (void)baro::scaled(c, 0); }) ==
+        "scaled: total = 0, must be above 0 and finite");
+}
+
 }  // namespace weights_calibrate
 
 TEST_SUITE_END();

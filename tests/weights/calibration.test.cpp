@@ -4,6 +4,7 @@
 #include <baro/estimate/total.hpp>
 #include <baro/weights/calibrate.hpp>
 
+#include <boost/multiprecision/cpp_bin_float.hpp>
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -102,6 +103,67 @@ TEST_CASE("a margin that is estimated itself has a standard error of zero") {
   const auto e = baro::total(d, wide);
   CHECK(close(e.value(0), 5122.0, 1e-10));
   CHECK(e.standard_error(0) < 1e-9 * 5122);
+}
+
+TEST_CASE("the scale of the weights is in totals and in no mean") {
+  const schools s("apiclus1");
+  const auto c = baro::rake(s.weight, s.both());
+  const auto n = baro::scaled(c, 183);
+  const auto design = [&](const baro::calibration& w) {
+    return baro::design{baro::weights(w), baro::psus(s.data.text("dnum"))};
+  };
+  const auto y = s.data.numbers("api00");
+  const auto a = baro::mean(design(c), y), b = baro::mean(design(n), y);
+  CHECK(close(a.value(0), b.value(0), 1e-13));
+  CHECK(close(a.standard_error(0), b.standard_error(0), 1e-11));
+  const auto t = baro::total(design(c), y), u = baro::total(design(n), y);
+  CHECK(close(t.standard_error(0) * 183 / 6194, u.standard_error(0), 1e-11));
+}
+
+TEST_CASE("standard errors agree with 50 digits to 1e-11") {
+  using real50 = boost::multiprecision::cpp_bin_float_50;
+  const schools s("apistrat");
+  const auto first = baro::poststratify(s.weight, s.stype()[0]);
+  const auto c = baro::calibrate(first, s.both(), baro::raking_distance{});
+  const auto y = s.data.numbers("api00");
+  const auto check = [&](const baro::design& d) {
+    const auto two = baro::tabulate<double>(d, baro::by(s.data.text("awards")),
+                                            baro::mean_of(y), baro::total_of(y));
+    const auto fifty =
+        baro::tabulate<real50>(d, baro::by(s.data.text("awards")), baro::mean_of<real50>(y),
+                               baro::total_of<real50>(y));
+    for (std::size_t i = 0; i < two.size(); ++i) {
+      CHECK(close(two.value(i), fifty.value(i), 1e-13));
+      CHECK(close(two.standard_error(i), fifty.standard_error(i), 1e-11));
+      for (std::size_t j = 0; j < i; ++j)
+        CHECK(std::abs(two.covariance(i, j) - static_cast<double>(fifty.covariance(i, j))) <=
+              1e-11 * two.standard_error(i) * two.standard_error(j));
+    }
+  };
+  check(baro::design{baro::weights(c), baro::strata(s.data.text("stype"))});
+  check(baro::design{baro::weights(c), baro::psus(s.data.text("dnum"))});
+}
+
+TEST_CASE("targets that are estimates themselves add their variance") {
+  // One class: Σ w y with N estimated is N ȳ, and its variance gains ȳ² Var(N).
+  const std::vector<int> all(4, 1);
+  const std::vector<double> d(4, 2.0), y{1, 2, 4, 5};
+  const margin known = margin::counts(baro::categories(all).named("all"), {{"1", 100}});
+  const auto total = [&](const margin& m) {
+    return baro::total(baro::design{baro::weights(baro::poststratify(d, m))}, y);
+  };
+  const auto without = total(known), with = total(known.with_standard_errors({5}));
+  CHECK(close(with.variance(0) - without.variance(0), 9.0 * 25, 1e-12));
+}
+
+TEST_CASE("calibrated weights belong to all rows together") {
+  const schools s("apiclus1");
+  const auto c = baro::rake(s.weight, s.both());
+  const baro::design d{baro::weights(c), baro::psus(s.data.text("dnum"))};
+  const auto y = s.data.numbers("api00");
+  baro::tally<> t(d, baro::mean_of(y));
+  CHECK(test::refused<baro::value_error>([&] { t.add(d, baro::mean_of(y)); }) ==
+        "tally: calibrated weights belong to all rows together, which must be in one design");
 }
 
 TEST_CASE("the record keeps the chain and what became of each target") {

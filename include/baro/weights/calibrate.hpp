@@ -57,6 +57,13 @@ inline calibration rake(const starting_weights& start, const std::vector<margin>
   return detail::calibration_maker("rake", "raking", start, margins, options).by_fitting();
 }
 
+/// The same weights on another scale, with the sum `total` (the size of the sample, as tables
+/// of published bases like it). The factor is known, not estimated: relative errors stay.
+inline calibration scaled(const calibration& made, double total) {
+  static_cast<void>(made.weights());  // refused unless they were reached
+  return detail::calibration_maker::scale(made, total);
+}
+
 /// Bounds on final weights, relative to their mean.
 struct trim_bounds {
   double low = 0, high = 0;

@@ -128,7 +128,10 @@ class form_reader {
 ///   v_s = e_s − x_sᵀ B_s,  e_{s−1} = g_s v_s,  z = w_0 e_0,
 ///   B_s = (Σ w_{s−1} q x_s x_sᵀ + C)⁻¹ Σ w_{s−1} q x_s e_s,    e_S = u
 /// with g_s the factors of step s and w_{s−1} the weights before it: for one step z = g d e
-/// (Deville and Särndal 1992, eq. 3.4; R survey `calibrate`). z is then summed by leaf.
+/// (Deville and Särndal 1992, eq. 3.4; R survey `calibrate`). Where the targets are totals of
+/// the sample itself (nonresponse) x_sᵀ B_s stays, e_{s−1} = g_s v_s + x_sᵀ B_s, for those who
+/// did not respond too (Särndal and Lundström 2005, 11.3, of which this is the with-replacement
+/// form). z is then summed by leaf.
 template <class Real>
 class residual_pass {
  public:
@@ -201,6 +204,7 @@ class residual_pass {
   /// B of step s, from those of the steps after it.
   void fit(std::size_t s) {
     const calibration_step& step = *record_.steps[s];
+    if (step.x.columns == 0) return;
     const calibration_matrix& x = step.x;
     const auto q = [&](std::size_t u) { return step.q.empty() ? Real(1) : Real(step.q[u]); };
     matrix m = matrix::Zero(index(x.columns), index(x.columns));
@@ -214,13 +218,15 @@ class residual_pass {
       for (std::size_t i = 0; i < k_; ++i) to[i] += w * e[i];
     });
     matrix right = matrix::Zero(index(k_), index(x.columns));
-    for (std::size_t u = 0; u < x.units; ++u)
+    for (std::size_t u = 0; u < x.units; ++u) {
+      if (!(step.d[u] > 0)) continue;  // did not respond
       x.each(u, [&](std::size_t j, double value) {
         const Real a = q(u) * Real(value);
         const Real* const from = by_unit.data() + u * k_;
         Real* const to = right.data() + j * k_;
         for (std::size_t i = 0; i < k_; ++i) to[i] += a * from[i];
       });
+    }
     const pivoted_cholesky<Real> factors(std::move(m));
     fitted& f = fit_[s];
     f.b.resize(index(k_), index(x.columns));
@@ -228,15 +234,13 @@ class residual_pass {
       f.b.row(index(i)) = factors.solve(right.row(index(i)).transpose()).transpose();
     if (x.unit_of_row.empty() || x.units * k_ > (std::size_t{1} << 22)) return;
     f.of_unit.resize(x.units * k_);
-    for (std::size_t u = 0; u < x.units; ++u)
-      explain(x, u, f.b, f.of_unit.data() + u * k_, Real(1));
+    for (std::size_t u = 0; u < x.units; ++u) explain(x, u, f.b, f.of_unit.data() + u * k_);
   }
 
-  /// to += sign · xᵀB
-  void explain(const calibration_matrix& x, std::size_t u, const matrix& b, Real* to,
-               const Real& sign) const {
+  /// to += xᵀB
+  void explain(const calibration_matrix& x, std::size_t u, const matrix& b, Real* to) const {
     x.each(u, [&](std::size_t j, double value) {
-      const Real a = sign * Real(value);
+      const Real a(value);
       const Real* const from = b.data() + j * k_;
       for (std::size_t i = 0; i < k_; ++i) to[i] += a * from[i];
     });
@@ -274,13 +278,22 @@ class residual_pass {
   void take_out(std::size_t t, std::size_t row, Real* e) const {
     const calibration_step& step = *record_.steps[t];
     const std::size_t u = step.x.unit(row);
-    if (fit_[t].of_unit.empty()) {
-      explain(step.x, u, fit_[t].b, e, Real(-1));
-    } else {
-      const Real* const explained = fit_[t].of_unit.data() + u * k_;
+    const Real g(step.factor[u]);
+    if (step.x.columns > 0) {
+      // g (e − xᵀB), and where the totals are the sample's own xᵀB stays: g e + (1 − g) xᵀB
+      const Real* explained = fit_[t].of_unit.data() + u * k_;
+      std::vector<Real> here;
+      if (fit_[t].of_unit.empty()) {
+        here.assign(k_, Real(0));
+        explain(step.x, u, fit_[t].b, here.data());
+        explained = here.data();
+      }
+      if (step.own_totals) {
+        for (std::size_t i = 0; i < k_; ++i) e[i] = g * (e[i] - explained[i]) + explained[i];
+        return;
+      }
       for (std::size_t i = 0; i < k_; ++i) e[i] -= explained[i];
     }
-    const Real g(step.factor[u]);
     for (std::size_t i = 0; i < k_; ++i) e[i] *= g;
   }
 

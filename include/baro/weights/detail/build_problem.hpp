@@ -3,6 +3,7 @@
 
 #include <baro/core/detail/flat_index.hpp>
 #include <baro/core/error.hpp>
+#include <baro/weights/calibration_options.hpp>
 #include <baro/weights/detail/calibration_solver.hpp>
 #include <baro/weights/margin.hpp>
 #include <baro/weights/starting_weights.hpp>
@@ -33,17 +34,22 @@ class problem_builder {
  public:
   /// @param row_by_row  the factor depends on more than the levels: no profiles
   problem_builder(std::string function, const std::vector<margin>& margins,
-                  const starting_weights& start, const std::optional<number_view>& q,
+                  const starting_weights& start, const calibration_options& options,
                   bool row_by_row)
       : function_(std::move(function)), margins_(margins), start_(start), n_(start.size()) {
     if (margins.empty()) throw value_error(function_ + ": no margin is given");
     for (const margin& m : margins) check_size(function_, m.name(), m.size(), n_);
+    const auto& q = options.q;
     if (q) check_size(function_, "q", q->size(), n_);
+    if (options.household)
+      check_size(function_, "household", options.household->codes().size(), n_);
     check_weights();
     lay_out();
-    if (row_by_row || q || x_.numbers > 0 || !find_profiles()) number_rows();
+    if (row_by_row || q || options.household || x_.numbers > 0 || !find_profiles())
+      number_rows();
     if (q) read_q(*q);
     set_targets();
+    if (options.household) join(*options.household);
   }
 
   calibration_problem& problem() noexcept { return problem_; }
@@ -91,6 +97,10 @@ class problem_builder {
         ++x_.columns;
         constraints_.push_back({m, t.level, t.target, 0});
       }
+      const auto known =
+          std::find_if(column.begin(), column.end(), [](std::int32_t c) { return c >= 0; });
+      first_known_.push_back(
+          known == column.end() ? 0 : static_cast<std::int32_t>(known - column.begin()));
     }
     x_.levels = level_margins_.size();
     for (std::size_t m = 0; m < margins_.size(); ++m)
@@ -114,29 +124,23 @@ class problem_builder {
       const code_run run = question(k).read(first, count, buffer.data());
       const std::int32_t* const column = column_of_code_[k].data();
       std::int32_t* const out = codes.data() + k * batch;
-      bool good = true;
       for (std::size_t i = 0; i < count; ++i) {
-        const std::int32_t code = run[i];
-        out[i] = code;
-        good &= code >= 0 && column[code] >= 0;
+        out[i] = run[i];
+        if (out[i] >= 0 && column[out[i]] >= 0) continue;
+        // Who has no weight (a nonrespondent of a chain) counts in no margin.
+        if (start_.view()[first + i] > 0) refuse_codes(k, first + i, out[i]);
+        out[i] = first_known_[k];
       }
-      if (!good) refuse_codes(k, first, count, out);
     }
   }
 
-  [[noreturn]] void refuse_codes(std::size_t k, std::size_t first, std::size_t count,
-                                 const std::int32_t* codes) const {
+  [[noreturn]] void refuse_codes(std::size_t k, std::size_t row, std::int32_t code) const {
     const std::string& name = margins_[level_margins_[k]].name();
-    for (std::size_t i = 0; i < count; ++i) {
-      if (codes[i] < 0)
-        refuse_text(function_, name, static_cast<std::ptrdiff_t>(first + i), "missing",
-                    "must have a level of the margin");
-      const auto code = static_cast<std::size_t>(codes[i]);
-      if (column_of_code_[k][code] >= 0) continue;
-      refuse(function_, name, first + i, question(k).labels()[code],
-             "must have a target in the margin");
-    }
-    throw value_error(function_ + ": " + name + " cannot be read");
+    if (code < 0)
+      refuse_text(function_, name, static_cast<std::ptrdiff_t>(row), "missing",
+                  "must have a level of the margin");
+    refuse(function_, name, row, question(k).labels()[static_cast<std::size_t>(code)],
+           "must have a target in the margin");
   }
 
   /// Numbers the combinations of levels that occur.
@@ -227,7 +231,15 @@ class problem_builder {
       }
       Key lowest = 0;
       for (std::size_t i = 0; i < count; ++i) lowest = std::min(lowest, key[i]);
-      if (lowest < 0) read_codes(first, count, codes, buffer);  // which refuses it
+      if (lowest < 0) {  // refused, unless they have no weight
+        read_codes(first, count, codes, buffer);
+        for (std::size_t i = 0; i < count; ++i) {
+          key[i] = 0;
+          for (std::size_t k = 0; k < x_.levels; ++k)
+            key[i] = key[i] * static_cast<Key>(question(k).levels()) +
+                     static_cast<Key>(codes[k * batch + i]);
+        }
+      }
       use(first, count, key, start_.view().read(first, count, weights.data()));
     }
   }
@@ -283,6 +295,7 @@ class problem_builder {
         const answers& y = margins_[number_margins_[k]].number();
         const double* p = y.read(first, count, values.data());
         for (std::size_t i = 0; i < count; ++i) {
+          if (!std::isfinite(p[i]) && !(start_.view()[first + i] > 0)) continue;
           if (!std::isfinite(p[i]))
             refuse_text(function_, y.name(), static_cast<std::ptrdiff_t>(first + i),
                         std::isnan(p[i]) ? "missing" : text(p[i]), "must be a number");
@@ -393,6 +406,33 @@ class problem_builder {
     }
   }
 
+  /// Rows of x become means over the members of a household.
+  void join(const households& of) {
+    calibration_matrix& x = problem_.x;
+    calibration_matrix joined;
+    joined.columns = joined.numbers = x.columns;
+    joined.units = of.count();
+    joined.number.assign(joined.units * x.columns, 0.0);
+    std::vector<double> d(joined.units), q(problem_.q.empty() ? 0 : joined.units);
+    for (std::size_t i = 0; i < n_; ++i) {
+      const auto h = static_cast<std::size_t>(of.codes()[i]);
+      d[h] += problem_.d[i];
+      if (!q.empty()) q[h] += problem_.d[i] * problem_.q[i];
+      x.each(i, [&](std::size_t j, double value) {
+        joined.number[h * x.columns + j] += problem_.d[i] * value;
+      });
+    }
+    for (std::size_t h = 0; h < joined.units; ++h) {
+      if (!(d[h] > 0)) continue;
+      for (std::size_t j = 0; j < x.columns; ++j) joined.number[h * x.columns + j] /= d[h];
+      if (!q.empty()) q[h] /= d[h];
+    }
+    joined.unit_of_row.assign(of.codes().begin(), of.codes().end());
+    x = std::move(joined);
+    problem_.d = std::move(d);
+    problem_.q = std::move(q);
+  }
+
   std::string function_;
   const std::vector<margin>& margins_;
   const starting_weights& start_;
@@ -400,6 +440,7 @@ class problem_builder {
   double sum_ = 0, population_ = 0;
   std::vector<std::size_t> level_margins_, number_margins_;
   std::vector<std::vector<std::int32_t>> column_of_code_;  // level margin → code → column
+  std::vector<std::int32_t> first_known_;  // level margin → a code with a column
   calibration_matrix x_;
   calibration_problem problem_;
   std::vector<constraint> constraints_;

@@ -21,14 +21,22 @@ namespace baro::detail {
 class calibration_maker {
  public:
   calibration_maker(std::string function, std::string step, const starting_weights& start,
-                    const std::vector<margin>& margins, const calibration_options& options)
+                    const std::vector<margin>& margins, const calibration_options& options,
+                    bool row_by_row = false)
       : function_(std::move(function)),
         step_name_(std::move(step)),
         start_(start),
         margins_(margins),
         options_(checked(function_, options)),
-        builder_(function_, margins_, start_, options_.q, options_.final_weights.has_value()),
+        builder_(function_, margins_, start_, options_, row_by_row || options_.final_weights),
         problem_(builder_.problem()) {}
+
+  /// Only these rows are brought to the targets, which are totals of all; the others get 0.
+  void only(std::vector<char> responded) {
+    for (std::size_t i = 0; i < responded.size(); ++i)
+      if (responded[i] == 0) problem_.d[i] = 0;
+    responded_ = std::move(responded);
+  }
 
   template <class Distance>
   calibration by_newton(const Distance& distance) {
@@ -92,6 +100,27 @@ class calibration_maker {
     return finish(0, 1e15);
   }
 
+  static calibration scale(const calibration& made, double total) {
+    if (!(total > 0 && std::isfinite(total)))
+      refuse("scaled", "total", total, "must be above 0 and finite");
+    calibration out = made;
+    const double factor = total / made.summary().sum();
+    auto record = std::make_shared<calibration_record>(*made.record());
+    for (double& w : record->weights) w *= factor;
+    auto step = std::make_shared<calibration_step>();
+    step->name = "scale";
+    step->factor = {factor};
+    record->steps.push_back(std::move(step));
+    out.record_ = std::move(record);
+    for (margin_gap& m : out.margins_) {
+      m.target *= factor;
+      m.before *= factor;
+      m.after *= factor;
+      m.gap *= factor;
+    }
+    return out;
+  }
+
  private:
   static calibration_options checked(const std::string& function,
                                      const calibration_options& o) {
@@ -116,6 +145,8 @@ class calibration_maker {
     out.iterations_ = solution_.iterations;
     out.status_ = solution_.status;
     if (out.status_ != status::ok) find_conflict(low, high, out);
+    for (std::size_t i = 0; i < responded_.size(); ++i)
+      if (responded_[i] == 0) solution_.factor[i] = 0;
     auto record = std::make_shared<calibration_record>();
     record->base = start_.view();
     if (start_.record()) {
@@ -126,6 +157,7 @@ class calibration_maker {
     report(out);
     auto step = std::make_shared<calibration_step>();
     step->name = step_name_;
+    step->own_totals = !responded_.empty();
     step->factor = std::move(solution_.factor);
     step->target_variance = builder_.target_variance();
     step->x = std::move(problem_.x);
@@ -203,6 +235,7 @@ class calibration_maker {
   problem_builder builder_;
   calibration_problem& problem_;
   calibration_solution<double> solution_;
+  std::vector<char> responded_;  // empty: everybody
 };
 
 }  // namespace baro::detail

@@ -22,6 +22,7 @@ struct calibration_matrix {
   code_column unit_of_row{};           ///< row of x of each respondent; empty: one each
 
   std::size_t unit(std::size_t row) const noexcept {
+    if (columns == 0) return 0;
     return unit_of_row.empty() ? row : static_cast<std::size_t>(unit_of_row[row]);
   }
 

@@ -13,13 +13,16 @@ namespace baro::detail {
 
 /// What one step did to the weights, and what variances need of it.
 struct calibration_step {
-  std::string name{};  ///< "raking", "linear", …
-  calibration_matrix x{};
-  std::vector<double> factor{};           ///< by unit of x
-  std::vector<double> d{};                ///< by unit: Σ of the weights before the step
-  std::vector<double> q{};                ///< by unit, or empty
-  std::vector<double> slack{};            ///< p
+  std::string name{};            ///< "raking", "linear", …
+  calibration_matrix x{};        ///< without columns: one factor for all, a change of scale
+  std::vector<double> factor{};  ///< by unit of x
+  std::vector<double> d{};       ///< by unit: Σ of the weights before the step
+  std::vector<double> q{};       ///< by unit, or empty
+  std::vector<double> slack{};   ///< p
   std::vector<double> target_variance{};  ///< p, or empty: the targets are known
+  /// Respondents were brought to totals of the sample they are part of: who did not respond has
+  /// d = 0 and factor 0 and still carries what x explains.
+  bool own_totals = false;
 };
 
 /// The chain of steps from the base weights on, and the weights at its end.
