@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <utility>
 #include <vector>
 
 #if defined(__linux__)
@@ -46,6 +47,16 @@ struct large_page_allocator {
       ::operator delete(p);
     else
       ::operator delete(p, alignment(bytes));
+  }
+
+  /// What is resized is not set to 0 first: every user writes all of it.
+  template <class U>
+  void construct(U* place) const noexcept {
+    ::new (static_cast<void*>(place)) U;
+  }
+  template <class U, class... Arguments>
+  void construct(U* place, Arguments&&... arguments) const {
+    ::new (static_cast<void*>(place)) U(std::forward<Arguments>(arguments)...);
   }
 
   bool operator==(const large_page_allocator&) const noexcept { return true; }
