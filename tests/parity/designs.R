@@ -40,9 +40,8 @@ population_for <- function(cell_key, count, certainty) {
   count + extra[match(cell_key, keys)]
 }
 
-make_design <- function(i) {
-  set.seed(7000 + i)
-  kind <- kinds[(i - 1) %% length(kinds) + 1]
+make_design <- function(i, kind = kinds[(i - 1) %% length(kinds) + 1], seed = 7000 + i) {
+  set.seed(seed)
   has <- function(word) grepl(word, kind, fixed = TRUE)
   single <- has("single_")
   n_stages <- if (has("three_stage")) 3 else if (has("two_stage")) 2 else 1

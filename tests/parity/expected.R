@@ -75,13 +75,13 @@ expected_figure <- function(figure, r, domain) {
   out <- list(n = n, sum_weights = W, effective_n = W^2 / sum((w * k)^2), estimate = NA,
               standard_error = NA, deff = NA, df = NA, size = 0, there = there, u = 0 * w)
   if (W == 0) return(out)
-  r$variables$.y <- a$y
-  r$variables$.x <- if (is.null(a$x)) 1 else a$x
   y <- ifelse(answered, a$y, 0)
   x <- if (is.null(a$x)) k else ifelse(answered, a$x, 0)
+  r$variables$.y <- y
+  r$variables$.x <- x
   part <- r[answered, ]
-  # survey takes long over the design effects of three stages
-  compare_with <- if (ncol(r$cluster) < 3) "replace" else FALSE
+  # survey takes long over the design effects of three stages, and cannot residualize one of n = 1
+  compare_with <- if (ncol(r$cluster) < 3 && n > 1) "replace" else FALSE
   s <- if (figure$statistic == "total") svytotal(~.y, part, deff = compare_with)
        else if (figure$statistic == "ratio") svyratio(~.y, ~.x, part, deff = compare_with)
        else svymean(~.y, part, deff = compare_with)
@@ -95,6 +95,10 @@ expected_figure <- function(figure, r, domain) {
   away <- far(y, a$y) + if (is.null(a$x)) 0 else abs(out$estimate) * far(x, a$x)
   terms <- w * if (figure$statistic == "total") abs(y) else away / abs(sum(w * x))
   out$size <- sqrt(sum(terms^2))
+  # Of a calibrated design survey residualizes y less its mean: what 16 digits of y leave.
+  if (!is.null(r$postStrata) && figure$statistic != "total")
+    out$size <- max(out$size, 1e-4 * sqrt(sum((w * (abs(y) + abs(out$estimate * x)))^2)) /
+                      abs(sum(w * x)))
   out$u <- if (figure$statistic == "total") y else (y - out$estimate * x) / sum(w * x)
   out
 }

@@ -9,24 +9,9 @@ if (!suppressWarnings(suppressPackageStartupMessages(require(survey)))) {
   cat("skipped: R has no package survey (Debian: r-cran-survey)\n")
   quit(status = 77)
 }
-invisible(Sys.setlocale("LC_ALL", "C.UTF-8"))
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
-for (part in c("designs.R", "expected.R", "compare.R"))
+for (part in c("designs.R", "expected.R", "compare.R", "processes.R"))
   source(file.path(here, part), encoding = "UTF-8")
-
-arguments <- commandArgs(trailingOnly = TRUE)
-option <- function(name, default) {
-  at <- match(name, arguments)
-  if (is.na(at)) default else arguments[at + 1]
-}
-program <- arguments[1]
-only <- as.integer(option("--only", 0))
-folder <- option("--keep", tempfile("designs"))
-dir.create(folder, showWarnings = FALSE, recursive = TRUE)
-
-numbers <- if (only > 0) only else
-  as.integer(option("--from", 1)) - 1L + seq_len(as.integer(option("--designs", 200)))
-cores <- as.integer(option("--cores", max(1, parallel::detectCores(), na.rm = TRUE)))
 
 check_design <- function(i) {
   start_comparing()
@@ -43,7 +28,4 @@ check_design <- function(i) {
   list(worst = worst, complaints = complaints)
 }
 
-said_why <- function(i) tryCatch(check_design(i), error = function(e)
-  paste("design", i, conditionMessage(e), deparse(conditionCall(e))[1]))
-gather(parallel::mclapply(numbers, said_why, mc.cores = cores, mc.preschedule = FALSE))
-quit(status = report(length(numbers)))
+judge(check_design, 200)
