@@ -154,8 +154,10 @@ check_estimates <- function(design, r, run, where, by, limits = TRUE) {
   }
   error[is.nan(error)] <- NA
   known <- alive & !unknown
+  # Calibrated weights leave of a total what the margins do not explain: 16 digits of all of it.
+  rounding <- (if (is.null(r$postStrata)) 0 else 1e-15) * field("size")
   hold("standard_error", design, what[known], told$standard_error[known], error[known],
-       floor = ifelse(is.na(error) | error > 1e-4 * noise, 0, noise)[known])
+       floor = ifelse(is.na(error) | error > 1e-4 * noise, rounding, noise)[known])
   deff <- field("deff")
   deff[!is.na(deff) & deff > 1e12] <- NA  # survey divides by the rounding of 0
   usable <- alive & !is.na(error) & error > noise & (is.na(told$deff) | !is.na(deff))
@@ -167,7 +169,8 @@ check_estimates <- function(design, r, run, where, by, limits = TRUE) {
   k <- which(known & !is.na(error))
   zero <- joint <= 1e-4 * noise
   scale <- outer(joint, joint)
-  floor <- ifelse(outer(zero, zero, "|"), outer(pmax(joint, noise), pmax(joint, noise)), 0)
+  floor <- ifelse(outer(zero, zero, "|"), outer(pmax(joint, noise), pmax(joint, noise)),
+                  outer(joint, rounding) + outer(rounding, joint))
   pairs <- outer(what, what, paste, sep = " with ")
   hold("covariance", design, pairs[k, k], told_V[k, k], V[k, k], scale[k, k], floor[k, k])
   if (!limits) return()

@@ -10,6 +10,10 @@ if (!suppressWarnings(suppressPackageStartupMessages(require(survey)))) {
   cat("skipped: R has no package survey (Debian: r-cran-survey)\n")
   quit(status = 77)
 }
+if (!requireNamespace("MASS", quietly = TRUE)) {
+  cat("skipped: R has no package MASS, which calibrate() needs (Debian: r-cran-mass)\n")
+  quit(status = 77)
+}
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
 for (part in c("designs.R", "margins.R", "expected.R", "compare.R", "processes.R"))
   source(file.path(here, part), encoding = "UTF-8")
