@@ -16,11 +16,18 @@ using baro::answers;
 using baro::missing_reason;
 using test::nan;
 
-static_assert(std::is_constructible_v<answers, std::vector<float>>);
-static_assert(std::is_constructible_v<answers, std::array<bool, 3>>);
-static_assert(!std::is_constructible_v<answers, std::vector<bool>>);  // no memory to look at
-static_assert(!std::is_constructible_v<answers, std::vector<const char*>>);
+static_assert(std::is_constructible_v<answers, const std::vector<float>&>);
+static_assert(std::is_constructible_v<answers, const std::array<bool, 3>&>);
+static_assert(
+    !std::is_constructible_v<answers, const std::vector<bool>&>);  // no memory to look at
+static_assert(!std::is_constructible_v<answers, const std::vector<const char*>&>);
 static_assert(!std::is_constructible_v<answers, double>);
+// A temporary column would be gone before it is read.
+static_assert(!std::is_constructible_v<answers, std::vector<double>>);
+static_assert(!std::is_constructible_v<answers, std::vector<double>, baro::missing_codes>);
+static_assert(
+    !std::is_constructible_v<answers, std::vector<double>, std::span<const missing_reason>>);
+static_assert(std::is_constructible_v<answers, std::span<const double>>);
 
 template <class Real = double>
 std::vector<Real> read_all(const answers& y, std::size_t first = 0) {

@@ -20,11 +20,18 @@ using codes = std::vector<int>;
 enum colour { red = 7, blue = 3 };
 enum class side : std::int8_t { left = -1, right = 1 };
 
-static_assert(std::is_constructible_v<categories, std::vector<side>>);
-static_assert(std::is_constructible_v<categories, std::vector<const char*>>);
-static_assert(!std::is_constructible_v<categories, std::vector<double>>);
-static_assert(!std::is_constructible_v<categories, std::vector<bool>>);
-static_assert(!std::is_constructible_v<categories, std::vector<double>, baro::coded_labels>);
+static_assert(std::is_constructible_v<categories, const std::vector<side>&>);
+static_assert(std::is_constructible_v<categories, const std::vector<const char*>&>);
+static_assert(!std::is_constructible_v<categories, const std::vector<double>&>);
+static_assert(!std::is_constructible_v<categories, const std::vector<bool>&>);
+static_assert(
+    !std::is_constructible_v<categories, const std::vector<double>&, baro::coded_labels>);
+
+// A temporary column would be gone before it is read.
+static_assert(!std::is_constructible_v<categories, codes>);
+static_assert(!std::is_constructible_v<categories, labels, baro::missing_codes>);
+static_assert(!std::is_constructible_v<categories, codes, baro::coded_labels>);
+static_assert(std::is_constructible_v<categories, std::span<const int>>);
 
 codes codes_of(const categories& c, std::size_t first = 0) {
   std::vector<std::int32_t> buffer(c.size());
@@ -125,8 +132,10 @@ TEST_SUITE("core/categories") {
   }
 
   TEST_CASE("a column without rows has no levels, and a view keeps its name") {
-    CHECK(categories(std::vector<int>{}).levels() == 0);
-    CHECK(categories(std::vector<std::string>{}).size() == 0);
+    const codes no_number;
+    const labels no_word;
+    CHECK(categories(no_number).levels() == 0);
+    CHECK(categories(no_word).size() == 0);
     const std::vector<int> column{1, 1};
     const categories c = categories(column).named("sex");
     CHECK(c.named("gender").name() == "gender");

@@ -58,6 +58,15 @@ static_assert(!number_column<decltype(std::declval<by_rows&>().col(0))>);
 static_assert(!number_column<matrix>);  // not one value per respondent
 static_assert(!number_column<Eigen::Map<Eigen::VectorXd, 0, Eigen::InnerStride<2>>>);
 
+// What is gone with the expression that made it, and what only looks at something that stays.
+using baro::owning_column;
+static_assert(owning_column<std::vector<double>> && owning_column<std::array<int, 2>>);
+static_assert(owning_column<Eigen::VectorXd> && owning_column<Eigen::ArrayXi>);
+static_assert(owning_column<bare> && owning_column<std::string[2]>);
+static_assert(!owning_column<std::span<const double>> && !owning_column<std::string_view>);
+static_assert(!owning_column<Eigen::Map<const Eigen::VectorXd>>);
+static_assert(!owning_column<decltype(std::declval<matrix&>().col(0))>);
+
 TEST_SUITE("core/column") {
   TEST_CASE("a column is seen in the host's own memory, whole") {
     const std::vector<double> y{1, 2, 3};

@@ -130,7 +130,8 @@ TEST_SUITE("estimate/share") {
   }
 
   TEST_CASE("a question that nobody answered has no levels") {
-    CHECK(share(baro::design{baro::rows(3)}, words(3)).empty());
+    const words nobody(3);
+    CHECK(share(baro::design{baro::rows(3)}, nobody).empty());
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <support/refused.hpp>
 #include <type_traits>
@@ -16,12 +17,19 @@ using baro::by;
 using baro::where;
 using labels = std::vector<std::string>;
 using domains = std::vector<std::int32_t>;
-static_assert(std::is_constructible_v<where, std::vector<char>>);
-static_assert(std::is_constructible_v<where, std::array<bool, 3>>);
-static_assert(!std::is_constructible_v<where, std::vector<bool>>);
-static_assert(!std::is_constructible_v<where, std::vector<std::string>>);
-static_assert(!std::is_constructible_v<by, std::vector<double>>);
+static_assert(std::is_constructible_v<where, const std::vector<char>&>);
+static_assert(std::is_constructible_v<where, const std::array<bool, 3>&>);
+static_assert(!std::is_constructible_v<where, const std::vector<bool>&>);
+static_assert(!std::is_constructible_v<where, const std::vector<std::string>&>);
+static_assert(!std::is_constructible_v<by, const std::vector<double>&>);
 static_assert(!std::is_convertible_v<std::vector<int>, by>);
+
+// A temporary column would be gone before its rows are read.
+static_assert(!std::is_constructible_v<where, std::vector<char>>);
+static_assert(std::is_constructible_v<where, std::span<const char>>);
+static_assert(!std::is_constructible_v<by, std::vector<int>>);
+static_assert(!std::is_constructible_v<by, const std::vector<int>&, labels>);
+static_assert(std::is_constructible_v<by, const std::vector<int>&, std::span<const int>>);
 
 const std::vector<int> region{2, 1, 3, 2};
 const labels sex{"f", "m", "", "m"};
@@ -68,8 +76,8 @@ TEST_SUITE("totals/respondents") {
   }
 
   TEST_CASE("a mask of any arithmetic type keeps the rows that are not 0") {
-    CHECK(read(rows_of(by(), where(std::array{true, false, true, false}))) ==
-          domains{0, -1, 0, -1});
+    const std::array odd{true, false, true, false};
+    CHECK(read(rows_of(by(), where(odd))) == domains{0, -1, 0, -1});
     const std::vector<float> fraction{.5F, 0, -1, 0};
     const std::vector<std::uint64_t> flag{1, 0, 2, 0};
     const std::vector<signed char> sign{1, 0, -1, 0};

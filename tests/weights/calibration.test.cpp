@@ -89,7 +89,8 @@ TEST_CASE("the figures a book would print: apiclus1 raked, conventions 5") {
   const auto c = baro::rake(s.weight, s.both());
   const baro::design d{baro::weights(c), baro::psus(s.data.text("dnum")),
                        baro::population_sizes(s.fpc)};
-  const auto e = baro::mean(d, s.data.numbers("api00"));
+  const std::vector<double> api00 = s.data.numbers("api00");
+  const auto e = baro::mean(d, api00);
   CHECK(std::abs(e.value(0) - 641.23) < 0.005);
   CHECK(std::abs(e.standard_error(0) - 23.704) < 0.0005);
 }

@@ -26,6 +26,11 @@ class answers {
   answers(const C& column, missing_codes codes = {})
       : values_(column), codes_(std::move(codes).list()) {}
 
+  template <owning_column C>
+  answers(const C&&, const missing_codes& = {}) = delete;
+  template <owning_column C>
+  answers(const C&&, std::span<const missing_reason>) = delete;
+
   /// @param reasons n × 1, why a row has no answer
   /// @throws size_error when the two columns differ in length
   template <number_column C>

@@ -67,6 +67,11 @@ class categories {
     table_ = std::move(recode);
   }
 
+  template <owning_column C>
+  categories(const C&&, const missing_codes& = {}) = delete;
+  template <owning_column C>
+  categories(const C&&, const coded_labels&) = delete;
+
   /// @param codes  n × 1, each in 0 … L − 1 or −1 for a missing answer
   /// @throws value_error a code outside that range
   template <number_column C>

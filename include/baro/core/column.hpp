@@ -25,6 +25,13 @@ consteval bool contiguous_if_eigen() {
   return true;
 }
 
+/// An Eigen expression that looks at the memory of another: `Map`, `Block`.
+template <class C>
+concept eigen_view = requires {
+  typename C::PlainObject;
+}
+&&!std::same_as<C, typename C::PlainObject>;
+
 }  // namespace detail
 
 /// One value per respondent, side by side in the host's memory: `std::vector`, `std::array`,
@@ -46,6 +53,13 @@ template <class C>
 concept label_column = column_range<C> &&
     (std::integral<detail::element_t<C>> || std::is_enum_v<detail::element_t<C>> ||
      std::convertible_to<const detail::element_t<C>&, std::string_view>);
+
+/// A column that holds its own values, which go with it: a `std::vector`, a `std::array`, an
+/// Eigen vector. As a temporary it cannot be seen without a copy; a `std::span`, an
+/// `Eigen::Map` or a column of an Eigen matrix can, as long as what they look at lives.
+template <class C>
+concept owning_column =
+    column_range<C> && !std::ranges::enable_borrowed_range<C> && !detail::eigen_view<C>;
 
 /// The column as a span over the host's own memory.
 template <column_range C>

@@ -35,6 +35,8 @@ struct weights {
   std::shared_ptr<const detail::calibration_record> chain{};
   template <number_column C>
   explicit weights(const C& column) : view(column) {}
+  template <owning_column C>
+  explicit weights(const C&&) = delete;
   /// @throws value_error weights that were not reached, or of which some are negative
   explicit weights(const calibration& c) : view(c.weights()), chain(c.record()) {
     const auto w = c.weights();
@@ -85,6 +87,8 @@ struct strata {
   detail::label_source labels;
   template <label_column C>
   explicit strata(const C& column) : labels(detail::label_source::of(column)) {}
+  template <owning_column C>
+  explicit strata(const C&&) = delete;
 };
 
 /// Sampling units of a stage, n × 1: integers, enums or strings, in any order. Read within the
@@ -93,6 +97,8 @@ struct psus {
   detail::label_source labels;
   template <label_column C>
   explicit psus(const C& column) : labels(detail::label_source::of(column)) {}
+  template <owning_column C>
+  explicit psus(const C&&) = delete;
 };
 
 /// How many units the stratum (or the unit above) has in the population: one column, constant
@@ -101,6 +107,8 @@ struct population_sizes {
   std::variant<number_view, population_size> value;
   template <number_column C>
   explicit population_sizes(const C& column) : value(number_view(column)) {}
+  template <owning_column C>
+  explicit population_sizes(const C&&) = delete;
   explicit population_sizes(population_size size) : value(size) {}
 };
 
@@ -110,6 +118,8 @@ struct sampling_fractions {
   std::variant<number_view, sampling_fraction> value;
   template <number_column C>
   explicit sampling_fractions(const C& column) : value(number_view(column)) {}
+  template <owning_column C>
+  explicit sampling_fractions(const C&&) = delete;
   explicit sampling_fractions(sampling_fraction fraction) : value(fraction) {}
 };
 

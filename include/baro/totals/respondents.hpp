@@ -21,9 +21,9 @@ struct by {
   std::vector<categories> breaks;
   by() = default;
   template <class... Columns>
-  requires(sizeof...(Columns) > 0 && (std::constructible_from<categories, const Columns&> &&
-                                      ...)) explicit by(const Columns&... columns)
-      : breaks{categories(columns)...} {}
+  requires(sizeof...(Columns) > 0 && (std::constructible_from<categories, Columns> &&
+                                      ...)) explicit by(Columns&&... columns)
+      : breaks{categories(std::forward<Columns>(columns))...} {}
   explicit by(std::vector<categories> columns) : breaks(std::move(columns)) {}
 
   std::size_t domains() const noexcept {
@@ -49,6 +49,8 @@ struct where {
   where() = default;
   template <number_column C>
   explicit where(const C& column) : mask(column) {}
+  template <owning_column C>
+  explicit where(const C&&) = delete;
 };
 
 namespace detail {

@@ -19,6 +19,8 @@ class starting_weights {
   /// @param column n × 1, each finite and > 0
   template <number_column C>
   starting_weights(const C& column) : view_(column) {}
+  template <owning_column C>
+  starting_weights(const C&&) = delete;
   /// @throws value_error weights that were not reached (status other than ok)
   starting_weights(const calibration& earlier);
 
