@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // « 79 % of employees, more than three quarters »: what is such a sentence worth, by base?
+// The claim has the burden of proof: one-sided tests, and « no » is « not established ».
 #include <baro/baro.hpp>
 
 #include <cstdint>

@@ -131,8 +131,10 @@ std::string as_text(const std::vector<published_pair>& pairs, const std::string&
         "p-value: pooled z test, two-sided, of the figures as printed; p-values possible: of "
         "all "
         "that prints so. Finite populations are not taken into account.");
-    page.notes.push_back("different at " + level_text(level) +
-                         ": yes when every possible p-value says so, no when none does.");
+    page.notes.push_back(
+        "different at " + level_text(level) +
+        ": yes when every possible p-value says so, no when none does (not shown, "
+        "which is not the same as equal).");
   }
   for (const baro::published_status s : met)
     page.notes.push_back(std::string(name(s)) +

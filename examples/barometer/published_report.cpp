@@ -189,7 +189,7 @@ sheet claims_sheet(const std::vector<published_result>& results, baro::confidenc
   }
   page.notes.push_back("Verdict at " + level_text(level) +
                        ": yes when every share that prints so establishes the claim, no when "
-                       "none does" +
+                       "none does (not established, which is not the same as false)" +
                        (open
                             ? ", undecidable when that depends on digits that were not printed "
                               "or on a base that was not published."

@@ -296,7 +296,9 @@ TEST_SUITE("interval/published_claim") {
   TEST_CASE("a test tells itself in a sentence: verdict, p-values, method, assumption") {
     const auto told = [](const published_figure& f) { return sentence(test_claim(f, level)); };
     auto f = figure("79", 1000, "> 3/4");
-    CHECK(told(f) == "> 3/4: yes, p 0.0006 to 0.0043 (binomial, simple random sample of 1000)");
+    CHECK(told(f) ==
+          "> 3/4: yes, established at 95 %, one-sided p 0.0006 to 0.0043 (binomial, simple "
+          "random sample of 1000)");
     f.design = {.deff = 1.25};
     CHECK(told(f).find("(binomial, effective base 800.0)") != std::string::npos);
     f.design = {.population = population_size(4000)};
@@ -305,6 +307,22 @@ TEST_SUITE("interval/published_claim") {
     CHECK(told(f) == "> 3/4: undecidable, no_base");
     f.claim = claim("<= 100%");
     CHECK(told(f) == "<= 100%: yes, by logic alone");
+  }
+
+  TEST_CASE("a sentence says what a verdict means: no is not established, or rejected") {
+    const auto told = [](const char* share, std::int64_t n, const char* phrase,
+                         double sure = .95) {
+      const std::string text =
+          sentence(test_claim(figure(share, n, phrase), confidence_level(sure)));
+      return text.substr(0, text.find(" p "));
+    };
+    CHECK(told("79", 122, "> 3/4") ==
+          "> 3/4: no, not established at 95 % (not the same as false), one-sided");
+    CHECK(told("79", 400, "> 3/4", .97) ==
+          "> 3/4: undecidable at 97 %, it depends on what was not printed, one-sided");
+    CHECK(told("8", 1000, "< 10%", .9) == "< 10%: yes, established at 90 %, one-sided");
+    CHECK(told("79", 122, "= 3/4") == "= 3/4: yes, compatible at 95 %, two-sided");
+    CHECK(told("79", 1000, "= 3/4") == "= 3/4: no, rejected at 95 %, two-sided");
   }
 
   TEST_CASE("a figure without a claim has nothing to test") {

@@ -198,9 +198,13 @@ TEST_SUITE("interval/published_comparison") {
   }
 
   TEST_CASE("a comparison tells itself in a sentence") {
-    CHECK(sentence(compare(printed("55", 122), printed("45", 1000), level)) ==
-          "+10.0 points, 95 % interval +0.1 to +19.4 (newcombe); different: yes, p 0.0308 to "
-          "0.0466 (pooled z)");
+    CHECK(
+        sentence(compare(printed("55", 122), printed("45", 1000), level)) ==
+        "+10.0 points, 95 % interval +0.1 to +19.4 (newcombe); different: yes, shown at 95 %, "
+        "two-sided p 0.0308 to 0.0466 (pooled z)");
+    CHECK(sentence(compare(printed("50", 100), printed("45", 100), level))
+              .find("different: no, not shown at 95 % (not the same as equal), two-sided p ") !=
+          std::string::npos);
     CHECK(sentence(compare({.share = printed_share("55")}, printed("45", 1000), level)) ==
           "+10.0 points; no_base");
     const published_figure phrase{.base = base(1000), .claim = claim("> 2/3")};

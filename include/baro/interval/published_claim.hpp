@@ -24,19 +24,37 @@ struct claim_test {
   baro::assumption assumption = baro::assumption::simple_random_sample;
   Real base{};  ///< people the test stands on: n, or n / deff
   published_status status = published_status::ok;
+  baro::relation relation = baro::relation::greater;  ///< one-sided test; two-sided for equal
 };
 
-/// "> 3/4: yes, p 0.0006 to 0.0043 (binomial, simple random sample of 1000)"
+namespace detail {
+
+/// What the verdict on a claim means, in words that do not say more than the test.
+inline std::string verdict_text(verdict v, relation r, confidence_level level) {
+  const std::string at = " at " + level_text(level);
+  if (v == verdict::undecidable)
+    return "undecidable" + at + ", it depends on what was not printed";
+  if (r == relation::equal)
+    return v == verdict::yes ? "yes, compatible" + at : "no, rejected" + at;
+  return v == verdict::yes ? "yes, established" + at
+                           : "no, not established" + at + " (not the same as false)";
+}
+
+}  // namespace detail
+
+/// "> 3/4: yes, established at 95 %, one-sided p 0.0006 to 0.0043 (binomial, simple random
+/// sample of 1000)"
 template <class Real>
 std::string sentence(const claim_test<Real>& t) {
   const std::string verdict = t.claim + ": " + std::string(name(t.verdict)) + ", ";
   if (t.method.empty()) return verdict + std::string(name(t.status));
   if (t.method == "logic") return verdict + "by logic alone";
+  const std::string sides = t.relation == relation::equal ? "two-sided " : "one-sided ";
   confidence_interval<Real> as_limits;
   as_limits.assumption = t.assumption;
   as_limits.base = t.base;
-  return verdict + p_text(t.p) + " (" + std::string(t.method) + ", " +
-         assumption_text(as_limits) + ")";
+  return t.claim + ": " + detail::verdict_text(t.verdict, t.relation, t.level) + ", " + sides +
+         p_text(t.p) + " (" + std::string(t.method) + ", " + assumption_text(as_limits) + ")";
 }
 
 namespace detail {
@@ -112,6 +130,7 @@ template <class Real = double>
   if (!figure.claim) throw value_error("test_claim: claim is missing, must be given");
   claim_test<Real> result;
   result.claim = figure.claim->text();
+  result.relation = figure.claim->relation();
   result.level = level;
   result.status = figure.status();
   if (const auto known = figure.claim->decided_by_logic()) {

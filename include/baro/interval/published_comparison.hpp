@@ -33,8 +33,8 @@ struct published_comparison {
   published_status status = published_status::ok;
 };
 
-/// "+10.0 points, 95 % interval +0.1 to +19.4 (newcombe); different: yes, p 0.0308 to 0.0466
-/// (pooled z)"
+/// "+10.0 points, 95 % interval +0.1 to +19.4 (newcombe); different: yes, shown at 95 %,
+/// two-sided p 0.0308 to 0.0466 (pooled z)"
 template <class Real>
 std::string sentence(const published_comparison<Real>& c) {
   const auto number = [](const char* format, const Real& x) {
@@ -46,10 +46,15 @@ std::string sentence(const published_comparison<Real>& c) {
                                  ? number("%+.1f points", Real(100 * c.difference))
                                  : "unknown";
   if (c.status != published_status::ok) return points + "; " + std::string(name(c.status));
-  return points + number(", %.6g %% interval ", Real(100 * c.limits.level.value())) +
-         number("%+.1f to ", Real(100 * c.limits.low)) +
+  const std::string level = detail::level_text(c.limits.level), at = " at " + level;
+  const std::string different =
+      c.verdict == verdict::undecidable
+          ? "undecidable" + at + ", it depends on what was not printed"
+      : c.verdict == verdict::yes ? "yes, shown" + at
+                                  : "no, not shown" + at + " (not the same as equal)";
+  return points + ", " + level + " interval " + number("%+.1f to ", Real(100 * c.limits.low)) +
          number("%+.1f (", Real(100 * c.limits.high)) + c.limits.method +
-         "); different: " + std::string(name(c.verdict)) + ", " + p_text(c.p) + " (pooled z)";
+         "); different: " + different + ", two-sided " + p_text(c.p) + " (pooled z)";
 }
 
 namespace detail {

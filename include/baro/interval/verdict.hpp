@@ -11,10 +11,13 @@
 
 namespace baro {
 
-/// What can be said of a claim when the figure behind it is not known exactly.
+/// What can be said of a claim at a confidence level when the figure behind it is not known
+/// exactly. A claim with > ≥ < ≤ has the burden of proof, in a one-sided test: no is « not
+/// established », which is not « false ». A claim with = is given the benefit of the doubt, in
+/// a two-sided test: yes is « compatible », no is « rejected ».
 enum class verdict {
-  yes,          ///< it holds, whatever value inside the printed interval is the true one
-  no,           ///< it does not, whatever that value is
+  yes,          ///< whatever value inside the printed interval is the true one
+  no,           ///< not for any of these values
   undecidable,  ///< it depends on digits that were not printed, or on a base that was not
 };
 
@@ -54,6 +57,13 @@ inline std::string p_text(double p) {
   return std::string(buffer, n > 0 && n < 16 ? static_cast<std::size_t>(n) : 0);
 }
 
+/// "95 %".
+inline std::string level_text(confidence_level level) {
+  char buffer[32];
+  const int n = std::snprintf(buffer, sizeof buffer, "%.6g %%", 100 * level.value());
+  return std::string(buffer, n > 0 && n < 32 ? static_cast<std::size_t>(n) : 0);
+}
+
 }  // namespace detail
 
 /// "p 0.0308 to 0.0466", "p < 0.0001", "p unknown".
@@ -65,7 +75,7 @@ std::string p_text(const p_range<Real>& p) {
   return "p " + (low == high ? low : low + " to " + high);
 }
 
-/// yes when every p-value is below α, no when none is.
+/// Of a claim that has the burden of proof: yes when every p-value is below α, no when none is.
 template <class Real>
 verdict judge(const p_range<Real>& p, confidence_level level) {
   if (p.all_below(level)) return verdict::yes;
