@@ -48,6 +48,32 @@ TEST_SUITE("estimate/estimate") {
     CHECK(estimate<>().empty());
   }
 
+  TEST_CASE("a figure is found by its level, and by its domain where there are several") {
+    entries all(4);
+    for (std::size_t i = 0; i < 4; ++i) {
+      all[i].label.variable = "member";
+      all[i].label.level = i < 2 ? "no" : "yes";
+      all[i].label.domain = {i % 2 == 0 ? "North" : "South"};
+    }
+    const estimate<> e(vector{{1, 2, 3, 4}}, matrix::Identity(4, 4), all);
+    const estimate<> one = e.slice(std::array<std::size_t, 2>{0, 2});
+    CHECK(one.figure_of("yes").value == 3);
+    CHECK(one.index_of("no") == 0);
+    CHECK(e.figure_of("yes", {"South"}).value == 4);
+    CHECK(refused([&] { (void)one.figure_of("maybe"); }) ==
+          "estimate: no entry 'maybe', must be one of member 'no' in 'North', member 'yes' in "
+          "'North'");
+    CHECK(refused([&] { (void)e.figure_of("yes"); }) ==
+          "estimate: 2 entries 'yes', must be one; name its domain, or ask for its number in "
+          "member 'no' in 'North', member 'no' in 'South', member 'yes' in 'North', member "
+          "'yes' in 'South'");
+    CHECK(refused([&] {
+            (void)e.figure_of("yes", {"East"});
+          }).starts_with("estimate: no entry 'yes' in 'East', must be one of "));
+    CHECK(refused([] { (void)estimate<>().figure_of("yes"); }) ==
+          "estimate: no entry 'yes', must be one of none");
+  }
+
   TEST_CASE("what is taken from an estimate that goes, stays") {
     const auto& value = two(1).value();
     const auto& covariance = two(1).covariance();

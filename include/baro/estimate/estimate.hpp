@@ -11,6 +11,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -107,6 +108,25 @@ class estimate {
     return {value(i), standard_error(i), e.df, e.deff, e.bases, e.label.statistic, e.status};
   }
 
+  /// Where the entry of one level is, of all domains or of one. A mean has the level "".
+  /// @param domain one level per break, in the order of the breaks; empty: any
+  /// @throws value_error no entry, or several; the message lists those there are
+  std::size_t index_of(std::string_view level,
+                       const std::vector<std::string>& domain = {}) const {
+    std::size_t found = size(), times = 0;
+    for (std::size_t i = 0; i < size(); ++i) {
+      const label& l = entries_[i].label;
+      if (l.level == level && (domain.empty() || l.domain == domain) && times++ == 0) found = i;
+    }
+    if (times != 1) refuse_level(level, domain, times);
+    return found;
+  }
+  /// The figure of one level: `share(d, member).figure_of("yes")`.
+  baro::figure<Real> figure_of(std::string_view level,
+                               const std::vector<std::string>& domain = {}) const {
+    return figure(index_of(level, domain));
+  }
+
   /// The entries named, in the order named, with their joint covariance.
   estimate slice(std::span<const std::size_t> which) const {
     const auto k = static_cast<Eigen::Index>(which.size());
@@ -130,6 +150,32 @@ class estimate {
       detail::refuse("estimate", "entry", i,
                      "must be below the " + std::to_string(entries_.size()) + " entries");
     return static_cast<Eigen::Index>(i);
+  }
+
+  [[noreturn]] void refuse_level(std::string_view level, const std::vector<std::string>& domain,
+                                 std::size_t times) const {
+    constexpr std::size_t most = 20;
+    std::string there;
+    for (std::size_t i = 0; i < size() && i < most; ++i)
+      there += (i == 0 ? "" : ", ") + text_of(entries_[i].label);
+    if (size() > most) there += " and " + std::to_string(size() - most) + " more";
+    label wanted;
+    wanted.level = level;
+    wanted.domain = domain;
+    if (times == 0)
+      throw value_error("estimate: no entry " + text_of(wanted) + ", must be one of " +
+                        (there.empty() ? std::string("none") : there));
+    throw value_error("estimate: " + std::to_string(times) + " entries " + text_of(wanted) +
+                      ", must be one; name its domain, or ask for its number in " + there);
+  }
+
+  /// "'yes'", "'yes' in 'North', 'women'", "income ''".
+  static std::string text_of(const label& l) {
+    std::string text = l.variable.empty() ? std::string() : l.variable + " ";
+    text += detail::text(l.level);
+    for (std::size_t b = 0; b < l.domain.size(); ++b)
+      text += (b == 0 ? " in " : ", ") + detail::text(l.domain[b]);
+    return text;
   }
 
   vector value_;
