@@ -11,12 +11,17 @@ int main() {
   const std::vector<int> region{75, 75, 75, 75, 69, 69, 69, 69};
   const baro::design design{baro::weights(weight), baro::strata(region)};
 
-  const auto answers = baro::share(design, member);                   // from answers
-  const auto release = baro::published_share(0.25, baro::base(122));  // from "25 % of 122 DRH"
-  for (const auto& figure : {answers.figure(1), release.figure(0)}) {
-    const auto limits = baro::interval(figure);
-    std::printf("%4.1f %%, %.0f %% interval %4.1f to %4.1f (%s; %s)\n", 100 * figure.value,
+  const auto publish = [](double share, const baro::confidence_interval<>& limits) {
+    std::printf("%4.1f %%, %.0f %% interval %4.1f to %4.1f (%s; %s)\n", 100 * share,
                 100 * limits.level.value(), 100 * limits.low, 100 * limits.high,
                 limits.method.c_str(), assumption_text(limits).c_str());
-  }
+  };
+
+  const auto yes = baro::share(design, member).figure_of("yes");  // from answers
+  publish(yes.value, baro::interval(yes));
+
+  // from "25 % of 122 DRH": whatever was observed that prints so
+  const baro::published_figure release{.share = baro::printed_share("25 %"),
+                                       .base = baro::base(122)};
+  publish(release.share->value(), baro::published_interval(release));
 }
