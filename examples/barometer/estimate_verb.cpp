@@ -126,11 +126,11 @@ std::function<outcome()> declare(CLI::App& app) {
   add_value(app, "--by", "COL[,COL...]", "one result per combination of levels",
             [r](const std::string& text) { r->by = split_list(text); });
   add_level(app, r->level);
-  add_value(
-      app, "--interval", "NAME",
-      "normal, wald, logit, wilson, clopper_pearson, korn_graubard, agresti_coull, arcsine, "
-      "likelihood or jeffreys (default per statistic)",
-      [r](const std::string& text) { r->interval = interval_choice(text); });
+  add_value(app, "--interval", "NAME",
+            interval_help() +
+                " (default: guarded_jeffreys for shares, "
+                "woodruff for quantiles, otherwise wald)",
+            [r](const std::string& text) { r->interval = interval_choice(text); });
   add_value(app, "--covariance", "FILE",
             "joint covariance of the figures, as CSV without header", r->covariance);
   add_format(app, r->format);

@@ -9,6 +9,8 @@
 
 namespace barometer {
 
+std::string interval_help() { return "one of " + baro::interval_names(); }
+
 interval_choice::interval_choice(const std::string& name) {
   try {
     named_ = baro::interval_named(name);

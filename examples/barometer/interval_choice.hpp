@@ -8,6 +8,9 @@
 
 namespace barometer {
 
+/// The names `--interval` takes, as a refusal lists them.
+std::string interval_help();
+
 /// Which interval each statistic gets: the method named by `--interval` where it applies, and
 /// otherwise the default of the library.
 class interval_choice {

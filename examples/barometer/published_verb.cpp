@@ -56,9 +56,9 @@ std::function<outcome()> declare(CLI::App& app) {
              r->compare);
   add_level(app, r->level);
   add_value(app, "--interval", "NAME",
-            "normal, wald, logit, wilson, clopper_pearson, korn_graubard, agresti_coull, "
-            "arcsine, likelihood or jeffreys (default: hypergeometric with a population size, "
-            "otherwise guarded_jeffreys; with --compare wilson, as newcombe)",
+            interval_help() +
+                " (default: hypergeometric with a population size, otherwise "
+                "guarded_jeffreys; with --compare wilson, as newcombe)",
             [r](const std::string& text) { r->interval = interval_choice(text); });
   add_format(app, r->format);
   app.footer(

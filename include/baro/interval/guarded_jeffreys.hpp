@@ -12,8 +12,9 @@ namespace baro {
 /// default for shares.
 ///   D = n / deff,  K = (Σ w)² / Σ w²,  x = K p q
 ///   1/B = (1 − λ) / D + λ max(1/D, 1/K),       λ = 4 / (4 + x)
-///   1/ν = 1/df + δ / (B p q + 1),              δ = ρ (m − 1) / (1 + ρ (m − 1)),  m = (n −
-///   1)/df N = B (t_{n−1} / t_ν)²,  Beta(N p + ½, N q + ½) at α/2 and 1 − α/2,  ρ = 0.05
+///   1/ν = 1/df + δ / (B p q + 1),              δ = ρ (m − 1) / (1 + ρ (m − 1))
+///   m = (n − 1) / df,  ρ = 0.05,  N = B (t_{n−1} / t_ν)²
+///   Beta(N p + ½, N q + ½) at α/2 and 1 − α/2
 /// B: an effective size above Kish's is believed as far as x people speak for it; one below is
 /// always believed. ν: in PSUs of m people the variance of a rare answer varies as if it had
 /// about x clumps, not df; for a gamma-distributed share of the PSU the residual variance of V
