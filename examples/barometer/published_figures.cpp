@@ -70,14 +70,12 @@ class figure_reader {
   std::optional<baro::printed_share> share(std::size_t r) const {
     if (table_.is_missing(r, share_)) return std::nullopt;
     const std::string_view text = table_.text(r, share_);
-    if (const auto rule = baro::printed_share::broken_rule(text, unit_); !rule.empty())
-      table_.refuse(r, share_, std::string(rule));
-    const baro::printed_share share(text, unit_);
-    const bool below_one = share.steps() > 0 && share.value() < .01;
-    if (unit_ == baro::share_unit::percent && below_one && text.find('%') == text.npos)
+    const auto rule = baro::printed_share::broken_rule(text, unit_);
+    if (rule == baro::printed_share::needs_sign)
       table_.refuse(r, share_,
                     "must have a % sign below 1 %, or stand in a column 'proportion'");
-    return share;
+    if (!rule.empty()) table_.refuse(r, share_, std::string(rule));
+    return baro::printed_share(text, unit_);
   }
 
   std::optional<baro::claim> claim(std::size_t r) const {

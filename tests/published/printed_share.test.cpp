@@ -42,14 +42,22 @@ TEST_SUITE("published/printed_share") {
       CHECK(printed_share(text).range() == printed_share("8").range());
     }
     CHECK(printed_share("8,25 %").range() == printed_share("8.25").range());
-    CHECK(printed_share(",5").range() == printed_share("0.5").range());
+    CHECK(printed_share(",5 %").range() == printed_share("0.5%").range());
   }
 
-  TEST_CASE("0.25 is a quarter as a proportion and a quarter of a percent otherwise") {
+  TEST_CASE("0.25 is a quarter as a proportion and a quarter of a percent with its sign") {
     const printed_share proportion("0.25", share_unit::proportion);
     CHECK(proportion.value() == .25);
     CHECK(proportion.range() == printed_share("25").range());
-    CHECK(printed_share("0.25").value() == .0025);
+    CHECK(printed_share("0.25 %").value() == .0025);
+    for (const char* text : {"0.25", "0,25", "0.999999", ".5"})
+      CHECK(printed_share::broken_rule(text) == printed_share::needs_sign);
+    CHECK_THROWS_WITH_AS(printed_share("0.25"),
+                         "printed_share: text = '0.25', must have a % sign below 1 %, or be "
+                         "given as share_unit::proportion",
+                         baro::value_error);
+    CHECK(printed_share("0.00").value() == 0);
+    CHECK(printed_share("1.0").value() == .01);
     CHECK(printed_share("0.3", share_unit::proportion).range() ==
           share_range{5, 7, 20, edge::excluded, edge::excluded});
     CHECK(printed_share("0,250", share_unit::proportion).range() ==
@@ -67,7 +75,7 @@ TEST_SUITE("published/printed_share") {
   TEST_CASE("a neighbour is printed in the same manner and reads back as itself") {
     const printed_share one_decimal("25,0 %");
     CHECK(one_decimal.with_steps(251).text() == "25.1");
-    CHECK(one_decimal.with_steps(3).text() == "0.3");
+    CHECK(one_decimal.with_steps(3).text() == "0.3%");
     CHECK(one_decimal.with_steps(1000).text() == "100.0");
     CHECK(printed_share("0.25", share_unit::proportion).with_steps(7).text() == "0.07");
     CHECK(baro::whole_percent().with_steps(26).text() == "26");

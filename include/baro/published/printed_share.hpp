@@ -17,13 +17,19 @@ enum class share_unit { percent, proportion };
 
 /// A share exactly as it was printed: `25`, `25%`, `25,0 %`, or `0.25` as a proportion.
 /// A printed share is not a number but an interval: everything that rounds to it at the
-/// precision it was printed with. Half rounds up: 25 stands for [24.5, 25.5) and 25,0 for
-/// [24.95, 25.05).
+/// precision it was printed with. Half goes to the even neighbour unless `rounding` says
+/// otherwise: 25 stands for (24.5, 25.5), without its ends, and 24 for [23.5, 24.5], with them.
 class printed_share {
  public:
   static constexpr int most_decimals = 6;  ///< of a percentage; 8 of a proportion
 
-  /// @param text  digits, at most one point or comma, then `%` if a percentage says so
+  /// The rule that 0.25 without a sign breaks: is it 0.25 % or 25 %?
+  static constexpr std::string_view needs_sign =
+      "must have a % sign below 1 %, or be given as share_unit::proportion";
+
+  /// @param text  digits, at most one point or comma, then `%` if a percentage says so, which
+  /// it
+  ///              must below 1 %
   /// @throws value_error  anything else, beyond 100 %, or more decimals than a base could carry
   explicit printed_share(std::string_view text, share_unit unit = share_unit::percent,
                          rounding ties = rounding::half_even)
@@ -65,6 +71,7 @@ class printed_share {
     const auto decimals = static_cast<std::size_t>(decimals_);
     if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
     if (decimals > 0) digits.insert(digits.size() - decimals, 1, '.');
+    if (unit_ == share_unit::percent && steps > 0 && 100 * steps < scale_) digits += '%';
     other.text_ = std::move(digits);
     return other;
   }
@@ -80,7 +87,7 @@ class printed_share {
     detail::phrase phrase(text);
     const auto number = phrase.number();
     if (!number) return shape;
-    if (percent) phrase.accept("%");
+    const bool sign = percent && phrase.accept("%");
     if (!phrase.finished()) return shape;
     const int most = percent ? most_decimals : most_decimals + 2;
     if (number->decimals > most)
@@ -88,6 +95,8 @@ class printed_share {
     into.scale_ = (percent ? 100 : 1) * detail::power_of_ten(number->decimals);
     if (number->too_long || number->digits > into.scale_)
       return percent ? "must be from 0 to 100 percent" : "must be from 0 to 1";
+    if (percent && !sign && number->digits > 0 && 100 * number->digits < into.scale_)
+      return needs_sign;
     into.steps_ = number->digits;
     into.decimals_ = number->decimals;
     return {};
