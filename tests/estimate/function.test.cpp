@@ -10,6 +10,7 @@
 #include <cmath>
 #include <support/close.hpp>
 #include <support/nan.hpp>
+#include <support/refused.hpp>
 #include <support/same.hpp>
 #include <support/sample.hpp>
 #include <vector>
@@ -52,6 +53,23 @@ TEST_SUITE("estimate/function") {
     CHECK(same(e, both, 1e-12));
     CHECK(e.entry(0).label.level == "1");
     CHECK(e.entry(1).label.level == "2");
+  }
+
+  TEST_CASE("a total that was not asked for is refused, and the list knows its length") {
+    const std::vector<double> y{1, 2, 3};
+    const baro::design three{baro::rows(3)};
+    CHECK(test::refused<baro::value_error>([&] {
+            (void)function(three, {y}, [](const auto& t) { return t[2] / t[0]; });
+          }) == "function: t[2], must be below 2 (the sum of the weights and 1 column)");
+    CHECK(test::refused<baro::value_error>([&] {
+            (void)function(three, {y, y}, [](const auto& t) { return t[3]; });
+          }) == "function: t[3], must be below 3 (the sum of the weights and 2 columns)");
+    const auto last = function(three, {y}, [](const auto& t) {
+      auto sum = t[0] - t[0];
+      for (const auto& x : t) sum += x;
+      return sum * (t.size() == 2 ? 1.0 : 0.0);
+    });
+    CHECK(close(last.value(0), 9, 1e-14));
   }
 
   TEST_CASE("a geometric mean has the delta method's variance") {

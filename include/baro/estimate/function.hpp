@@ -13,6 +13,26 @@ namespace baro {
 
 namespace detail {
 
+/// The totals a function of the user is given: t[j] beyond the last one is refused.
+template <class T>
+class totals_given {
+ public:
+  explicit totals_given(const std::vector<T>& values) : values_(values) {}
+  std::size_t size() const noexcept { return values_.size(); }
+  auto begin() const noexcept { return values_.begin(); }
+  auto end() const noexcept { return values_.end(); }
+  const T& operator[](std::size_t j) const {
+    if (j < size()) return values_[j];
+    const std::size_t columns = size() - 1;
+    throw value_error(joined({"function: t[", text(j), "], must be below ", text(size()),
+                              " (the sum of the weights and ", text(columns),
+                              columns == 1 ? " column)" : " columns)"}));
+  }
+
+ private:
+  std::vector<T> values_;
+};
+
 /// Variance of the same function from n respondents drawn with replacement: (Σ w)² s²_u/n with
 /// u per unit of weight, from the gradient c and the sums Σ w, Σ w d_j, Σ w d_i d_j.
 template <class Real>
@@ -39,8 +59,8 @@ Real srs_variance(const std::vector<Real>& c, const std::vector<Real>& t, const 
 ///   function_of({income, hours}, [](const auto& t) { return t[1] / t[2]; }, "hourly wage")
 ///
 /// @param g  takes an indexable list of q + 1 numbers, returns one number or a list; called
-/// with
-///           automatic differentiation, so write log(x), not std::log(x)
+///           with automatic differentiation, so write log(x), not std::log(x)
+/// @throws value_error  when the figures are computed: g asks for t[j] with j > q
 /// @status undefined  g or its gradient is not finite at these totals
 template <class Real = double, class G>
 request<Real> function_of(std::vector<answers> columns, G g, std::string name = {}) {
@@ -60,7 +80,8 @@ request<Real> function_of(std::vector<answers> columns, G g, std::string name = 
       auto true_totals = x;
       for (std::size_t j = 0; j < centers.size(); ++j)
         true_totals[j + 1] = x[j + 1] + x[0] * static_cast<wide>(centers[j]);
-      return g(std::as_const(true_totals));
+      const detail::totals_given checked(true_totals);
+      return g(std::as_const(checked));
     };
     std::vector<wide> features{static_cast<wide>(t[1])};
     for (std::size_t j = 0; j < centers.size(); ++j)
