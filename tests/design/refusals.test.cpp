@@ -150,6 +150,25 @@ TEST_SUITE("design/refusals") {
     CHECK(says(psus(school), f, stage(psus(pupil), all)) == "nothing was refused");
   }
 
+  TEST_CASE("an empty label is a missing one, and is refused with its row and its stage") {
+    const labels gap{"N", "N", "S", "", "S", "S"}, two{"", "a", "b", "b", "c", "c"};
+    CHECK(says(baro::strata(gap)) == "design: strata[3] = '', must not be empty");
+    CHECK(says(baro::psus(two)) == "design: psus[0] = '', must not be empty");
+    CHECK(says(baro::psus(school), baro::sampling_fraction(.5), baro::stage(baro::psus(gap))) ==
+          "design: psus (stage 2)[3] = '', must not be empty");
+  }
+
+  TEST_CASE("what there can be one of is refused when it is given twice") {
+    const numbers w(6, 1.0), other(6, 2.0);
+    CHECK(says(baro::weights(w), baro::weights(other)) ==
+          "design: weights given twice, must be given once");
+    CHECK(says(baro::rows(6), baro::rows(5)) == "design: rows given twice, must be given once");
+    CHECK(says(baro::weights(w), baro::single_psu::error, baro::single_psu::center) ==
+          "design: single_psu given twice, must be given once");
+    CHECK(says(baro::weights(w), baro::degrees_of_freedom{}, baro::degrees_of_freedom{}) ==
+          "design: degrees_of_freedom given twice, must be given once");
+  }
+
   TEST_CASE("a part of the first stage given twice is refused") {
     CHECK(says(strata(region), strata(region)) ==
           "design: strata given twice for one stage, must be given once");

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,9 +34,8 @@ namespace baro {
 /// those of stage 1. The weights are seen in place; 4 bytes a row are kept for the coded units.
 /// @throws size_error   columns of different lengths
 /// @throws value_error  a weight that is negative or not finite, all weights 0, a population
-/// size
-///                      that varies in its stratum or is below the sample, a stratum with a
-///                      single PSU under `single_psu::error`
+///                      size that varies in its stratum or is below the sample, a stratum with
+///                      a single PSU under `single_psu::error`
 class design {
  public:
   template <class... Arguments>
@@ -71,15 +71,33 @@ class design {
     std::vector<stage> stages = std::vector<stage>(1);
     std::optional<std::size_t> rows{};
     std::shared_ptr<const frame> known{};
+    bool weights = false, single_psu = false, df = false;  // given?
   };
 
-  void take(specification& spec, const baro::rows& r) { spec.rows = r.count; }
-  void take(specification&, const baro::weights& w) {
+  static void once(bool& given, std::string_view what) {
+    if (given)
+      throw value_error("design: " + std::string(what) + " given twice, must be given once");
+    given = true;
+  }
+
+  void take(specification& spec, const baro::rows& r) {
+    bool given = spec.rows.has_value();
+    once(given, "rows");
+    spec.rows = r.count;
+  }
+  void take(specification& spec, const baro::weights& w) {
+    once(spec.weights, "weights");
     weights_ = w.view;
     chain_ = w.chain;
   }
-  void take(specification&, baro::single_psu p) { single_psu_ = p; }
-  void take(specification&, degrees_of_freedom d) { df_ = d; }
+  void take(specification& spec, baro::single_psu p) {
+    once(spec.single_psu, "single_psu");
+    single_psu_ = p;
+  }
+  void take(specification& spec, degrees_of_freedom d) {
+    once(spec.df, "degrees_of_freedom");
+    df_ = d;
+  }
   void take(specification& spec, stage s) { spec.stages.push_back(std::move(s)); }
   void take(specification& spec, const struct same_frame& other);
   template <class T>

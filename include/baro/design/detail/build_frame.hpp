@@ -129,7 +129,7 @@ class frame_builder {
       const stage& st = spec_[s];
       if (!reached && !st.sizes && !st.fractions) break;
       frame_stage out;
-      code_strata(st, units_above, out);
+      code_strata(s, units_above, out);
       const bool last = !st.psu_labels;
       if (last && s + 1 < spec_.size())
         throw value_error("design: " + at_stage("psus", s) +
@@ -137,6 +137,7 @@ class frame_builder {
       std::optional<nested_codes> units;
       if (!last) {
         units.emplace(*st.psu_labels, leaf_, out.cells(), n_);
+        refuse_empty(units->labels(), *st.psu_labels, at_stage("psus", s));
         out.psu_labels = units->labels();
         out.psu_pairs = units->pairs();
         out.cell = out.psu_pairs->parent();
@@ -178,7 +179,17 @@ class frame_builder {
     }
   }
 
-  void code_strata(const stage& st, std::size_t units_above, frame_stage& out) {
+  /// A stratum or a unit without a label is a missing one. Labels are in order, '' first.
+  static void refuse_empty(const level_coder& coder, const label_source& labels,
+                           std::string_view argument) {
+    if (coder.size() == 0 || !coder.label(0).empty()) return;
+    std::size_t row = 0;
+    while (labels.text(row) != "''") ++row;
+    refuse("design", argument, row, std::string_view(), "must not be empty");
+  }
+
+  void code_strata(std::size_t s, std::size_t units_above, frame_stage& out) {
+    const stage& st = spec_[s];
     if (!st.strata_labels) {
       out.parent.resize(units_above);
       for (std::size_t u = 0; u < units_above; ++u)
@@ -186,6 +197,7 @@ class frame_builder {
       return;
     }
     nested_codes codes(*st.strata_labels, leaf_, units_above, n_);
+    refuse_empty(codes.labels(), *st.strata_labels, at_stage("strata", s));
     out.stratum_labels = codes.labels();
     out.stratum_pairs = codes.pairs();
     out.parent = out.stratum_pairs->parent();
