@@ -25,14 +25,14 @@ class figure_reader {
         population_(table.column("population")),
         question_(table.column("question")),
         unit_(unit_of(table)),
-        share_(table.column(unit_ == baro::share_unit::percent ? "share" : "proportion")),
-        base_(table.column("n")),
-        deff_(table.column("deff")),
-        size_(table.column("population_size")),
-        claim_(table.column("claim")),
-        bases_(numbers(table, base_)),
-        deffs_(numbers(table, deff_)),
-        sizes_(numbers(table, size_)) {}
+        share_(optional(unit_ == baro::share_unit::percent ? "share" : "proportion")),
+        base_(optional("n")),
+        deff_(optional("deff")),
+        size_(optional("population_size")),
+        claim_(optional("claim")),
+        bases_(optional_numbers(base_)),
+        deffs_(optional_numbers(deff_)),
+        sizes_(optional_numbers(size_)) {}
 
   published_row row(std::size_t r) const {
     published_row out;
@@ -62,13 +62,26 @@ class figure_reader {
     return proportion ? baro::share_unit::proportion : baro::share_unit::percent;
   }
 
+  /// Where a column is, or `absent`: all its cells are empty then.
+  static constexpr std::size_t absent = static_cast<std::size_t>(-1);
+  std::size_t optional(std::string_view name) const {
+    return table_.has_column(name) ? table_.column(name) : absent;
+  }
+  std::vector<double> optional_numbers(std::size_t column) const {
+    if (column != absent) return numbers(table_, column);
+    return std::vector<double>(table_.rows(), std::nan(""));
+  }
+  bool is_empty(std::size_t r, std::size_t column) const {
+    return column == absent || table_.is_missing(r, column);
+  }
+
   std::string required(std::size_t r, std::size_t column) const {
     if (table_.is_missing(r, column)) table_.refuse(r, column, "must not be empty");
     return std::string(table_.text(r, column));
   }
 
   std::optional<baro::printed_share> share(std::size_t r) const {
-    if (table_.is_missing(r, share_)) return std::nullopt;
+    if (is_empty(r, share_)) return std::nullopt;
     const std::string_view text = table_.text(r, share_);
     const auto rule = baro::printed_share::broken_rule(text, unit_);
     if (rule == baro::printed_share::needs_sign)
@@ -79,7 +92,7 @@ class figure_reader {
   }
 
   std::optional<baro::claim> claim(std::size_t r) const {
-    if (table_.is_missing(r, claim_)) return std::nullopt;
+    if (is_empty(r, claim_)) return std::nullopt;
     const std::string_view text = table_.text(r, claim_);
     if (const auto rule = baro::claim::broken_rule(text); !rule.empty())
       table_.refuse(r, claim_, std::string(rule));

@@ -64,7 +64,8 @@ std::function<outcome()> declare(CLI::App& app) {
   app.footer(
       "DATA has the columns "
       "study,wave,population,question,share,n,deff,population_size,claim;\n"
-      "all but the first four may be empty. A share is as printed: 25, 25%, 25,0 %; a column\n"
+      "all but the first four may be empty or left out. A share is as printed: 25, 25%, 25,0 "
+      "%; a column\n"
       "proportion instead of share holds 0.25. A claim is a phrase: > 2/3, < 10%, >= 50%, = "
       "3/4.\n"
       "csv and json give shares, limits and share_needed as proportions.");

@@ -376,10 +376,9 @@ TEST_SUITE("barometer/published") {
   }
 
   TEST_CASE("a header or an option that breaks the contract is refused") {
-    check_refused(
-        "study,wave,population,question,share,n,deff,population_size\nA,1,p,q,25,1,,\n", {},
-        "f.csv:1: no column 'claim', the columns are 'study', 'wave', 'population', "
-        "'question', 'share', 'n', 'deff', 'population_size'");
+    check_refused("study,wave,population,share,n\nA,1,p,25,1\n", {},
+                  "f.csv:1: no column 'question', the columns are 'study', 'wave', "
+                  "'population', 'share', 'n'");
     check_refused(
         "study,wave,population,question,share,proportion,n,deff,population_size,claim\n"
         "A,1,p,q,25,.25,1,,,\n",
@@ -395,6 +394,37 @@ TEST_SUITE("barometer/published") {
     CHECK(unknown.status == 2);
     CHECK(unknown.err.find("--interval = 'guess', must be one of") != std::string::npos);
     CHECK(p.run({"published", "--help"}).out.find("--compare") != std::string::npos);
+  }
+
+  TEST_CASE("a column that is not in the header is empty") {
+    CHECK(printed("study,wave,population,question,share,n\nA,1,p,q,25,122\n",
+                  {"--format", "csv"}) ==
+          printed(header + "A,1,p,q,25,122,,,\n", {"--format", "csv"}));
+    CHECK(
+        printed("claim,study,wave,population,question\n> 2/3,A,1,p,q\n", {"--format", "csv"}) ==
+        printed(header + "A,1,p,q,,,,,> 2/3\n", {"--format", "csv"}));
+    CHECK(printed("study,wave,population,question\nA,1,p,q\n", {"--format", "csv"}) ==
+          printed(header + "A,1,p,q,,,,,\n", {"--format", "csv"}));
+  }
+
+  TEST_CASE("the help names every interval that the refusal names") {
+    const test::program p;
+    const auto words_of = [](std::string text) {
+      for (char& c : text)
+        if (c == '\n') c = ' ';
+      std::string out;
+      for (const char c : text)
+        if (c != ' ' || out.empty() || out.back() != ' ') out += c;
+      return out;
+    };
+    const std::string all =
+        "one of default, normal, wald, logit, wilson, wilson_df_adjusted, "
+        "clopper_pearson, korn_graubard, korn_graubard_capped, "
+        "agresti_coull, arcsine, likelihood, jeffreys, guarded_jeffreys";
+    for (const char* verb : {"published", "estimate"})
+      CHECK(words_of(p.run({verb, "--help"}).out).find(all) != std::string::npos);
+    CHECK(p.run({"published", novametrie, "--interval", "guess"}).err.find(all) !=
+          std::string::npos);
   }
 }
 
