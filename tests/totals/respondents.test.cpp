@@ -101,6 +101,14 @@ TEST_SUITE("totals/respondents") {
     r = rows_of(by());
     r.variables.push_back({{}, baro::categories(three).named("vote")});
     CHECK(check(r) == "answers: vote has 3 rows, must have 4");
+    CHECK(check(rows_of(by(region, three))) == "tally: by[1] has 3 rows, must have 4");
+    r = rows_of(by());
+    r.variables.push_back({{baro::answers(region), baro::answers(three)}, {}});
+    CHECK(check(r) == "tally: answers[1] has 3 rows, must have 4");
+    r = rows_of(by());
+    r.variables.push_back({{baro::answers(region)}, {}});
+    r.variables.push_back({{}, baro::categories(three)});
+    CHECK(check(r) == "tally: answers[1] has 3 rows, must have 4");
   }
 }
 

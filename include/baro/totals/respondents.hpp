@@ -70,12 +70,25 @@ struct respondents {
 
   void check() const {
     const std::size_t n = who->size();
-    for (const categories& b : breaks.breaks) check_size("by", b.name(), b.size(), n);
+    std::size_t number = 0;
+    for (const categories& b : breaks.breaks)
+      check_column("by", number++, b.name(), b.size(), n);
+    number = 0;
     if (domain.mask.has_data()) check_size("where", "column", domain.mask.size(), n);
     for (const variable_columns& v : variables) {
-      for (const answers& y : v.numbers) check_size("answers", y.name(), y.size(), n);
-      if (v.levels) check_size("answers", v.levels->name(), v.levels->size(), n);
+      for (const answers& y : v.numbers)
+        check_column("answers", number++, y.name(), y.size(), n);
+      if (v.levels) check_column("answers", number++, v.levels->name(), v.levels->size(), n);
     }
+  }
+
+  /// A column without a name is told by its place: `tally: by[1] has 3 rows, must have 4`.
+  static void check_column(const std::string& what, std::size_t number, const std::string& name,
+                           std::size_t size, std::size_t n) {
+    if (name.empty())
+      check_size("tally", what + "[" + std::to_string(number) + "]", size, n);
+    else
+      check_size(what, name, size, n);
   }
 
   bool has_domains() const noexcept { return !breaks.breaks.empty() || domain.mask.has_data(); }
