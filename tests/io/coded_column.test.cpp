@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace io_coded_column {
@@ -33,6 +34,17 @@ TEST_SUITE("io/coded_column") {
     const auto c = code("10;\nNA;\n9;\n.;\n;\n");
     CHECK(c.levels == names{"9", "10"});
     CHECK(c.codes == codes{1, -1, 0, -1, -1});
+  }
+
+  TEST_CASE("it goes where answers or breaks go, and its codes are not copied") {
+    const auto c = code("no;\nNA;\nyes;\n");
+    const baro::categories seen = c;
+    CHECK(seen.labels() == names{"no", "yes"});
+    codes buffer(3);
+    const auto run = seen.read(0, 3, buffer.data());
+    CHECK(codes{run[0], run[1], run[2]} == codes{0, -1, 1});
+    CHECK(run.raw == c.codes.data());
+    static_assert(!std::is_constructible_v<baro::categories, baro::coded_column>);
   }
 
   TEST_CASE("two spellings of one number are two levels") {

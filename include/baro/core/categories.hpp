@@ -8,6 +8,7 @@
 #include <baro/core/number_view.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -22,6 +23,15 @@ namespace baro {
 /// or a host that codes its own questions hands over.
 struct coded_labels {
   std::vector<std::string> labels{};
+};
+
+/// A column that is coded already, as `code_column` of baro::io hands it over: `codes` from 0,
+/// −1 for a missing answer, and the label of each code in `levels`.
+template <class C>
+concept coded_levels = requires(const C& c) {
+  { c.levels } -> std::convertible_to<const std::vector<std::string>&>;
+  requires number_column<std::remove_cvref_t<decltype(c.codes)>>;
+  requires std::integral<detail::element_t<std::remove_cvref_t<decltype(c.codes)>>>;
 };
 
 /// A run of coded rows: the code of row i is `table[raw[i] − lowest]`, or −1.
@@ -101,6 +111,12 @@ class categories {
     for (std::size_t l = 0; l < table_.size(); ++l)
       table_[l] = static_cast<std::int32_t>(l) - 1;
   }
+
+  /// A column that is coded already, whose codes are seen in place.
+  template <coded_levels C>
+  categories(const C& coded) : categories(coded.codes, coded_labels{coded.levels}) {}
+  template <coded_levels C>
+  categories(const C&&) = delete;
 
   /// The same codes, kept alive by the view.
   categories(std::shared_ptr<const std::vector<std::int32_t>> codes, coded_labels labels)

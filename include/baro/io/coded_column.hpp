@@ -17,8 +17,8 @@
 
 namespace baro {
 
-/// A column as codes: `levels[codes[row]]` is the text of the row, code −1 is missing. The
-/// library reads it as `categories(c.codes, coded_labels{c.levels})`.
+/// A column as codes: `levels[codes[row]]` is the text of the row, code −1 is missing. It
+/// goes where answers or breaks go, `share(design, c)` or `by(c)`, which see it in place.
 struct coded_column {
   std::vector<std::int32_t> codes{};
   std::vector<std::string> levels{};  ///< each once, ordered as `level_order` says

@@ -158,8 +158,7 @@ class csv_parse {
 /// @param bytes the whole file
 /// @param file  its name for messages
 /// @throws file_error  no header, no data row, a row with more or fewer fields than the header,
-/// a
-///                     quote inside a value or never closed, and what `to_utf8` refuses
+///                     a quote inside a value or never closed, and what `to_utf8` refuses
 /// @cost   O(bytes); holds the text once more, and 4 bytes per cell and 16 per row
 inline csv_table parse_csv(std::string bytes, const std::string& file) {
   const std::string text = to_utf8(std::move(bytes), file);
