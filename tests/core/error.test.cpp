@@ -53,6 +53,16 @@ TEST_SUITE("core/error") {
     CHECK(text(std::string()) == "''");
   }
 
+  TEST_CASE("a column of the wrong length keeps its name apart") {
+    try {
+      baro::detail::check_size("design", "psus", 3, 4);
+      FAIL("nothing was refused");
+    } catch (const baro::size_error& e) {
+      CHECK(e.argument == "psus");
+      CHECK(e.index == -1);
+    }
+  }
+
   TEST_CASE("columns of one length pass, others are refused with both lengths") {
     const auto check = [](std::size_t size) {
       return test::refused<baro::size_error>(

@@ -15,7 +15,9 @@
 namespace baro {
 
 /// Every refusal of the library; the message reads `function: argument[index] = value, rule`.
-/// Where one element is at fault its parts are kept, so that a host can name its own line.
+/// Where one number or one element is at fault (and, for `argument`, where a column has the
+/// wrong length) the parts of the message are kept, so that a host can name its own line; other
+/// refusals have their message alone.
 struct error : std::runtime_error {
   using std::runtime_error::runtime_error;
   std::string argument{};     ///< the column, as the message names it; or empty
@@ -89,8 +91,10 @@ template <class T>
 inline void check_size(std::string_view function, std::string_view argument, std::size_t size,
                        std::size_t expected) {
   if (size == expected) return;
-  throw size_error(joined(
+  size_error e(joined(
       {function, ": ", argument, " has ", text(size), " rows, must have ", text(expected)}));
+  e.argument = argument;
+  throw e;
 }
 
 }  // namespace detail
