@@ -16,14 +16,12 @@ namespace baro {
 /// Limits around a published figure that hold whatever was really observed: the lower limit of
 /// the smallest share the print leaves possible, the upper limit of the largest.
 /// @param method  any method for shares; exact for those whose limits rise with the share,
-/// which
-///                all do but `normal` and `wald` next to 0 and 1
+///                which all do but `normal` and `wald` next to 0 and 1
 /// @returns  as `interval`, with its method and its assumption
 /// @throws value_error  neither share nor claim, or a design that is not valid
 /// @status no_base    the base is not published
 /// @status undefined  no count of that base gives the printed share, or the method has nothing
-/// to
-///                    say about the smallest or the largest share possible
+///                    to say about the smallest or the largest share possible
 template <class Real = double, class Method>
 [[nodiscard]] confidence_interval<Real> published_interval(const published_figure& figure,
                                                            confidence_level level,

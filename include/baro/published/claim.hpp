@@ -40,8 +40,8 @@ class claim {
  public:
   static constexpr std::int64_t largest_denominator = 1'000'000;
 
-  /// @param phrase  one of > >= < <= = ≥ ≤, then a fraction or a percentage of at most 6
-  /// decimals
+  /// @param phrase  one of > >= < <= = ≥ ≤, then a fraction or a percentage of at
+  ///                most 6 decimals
   /// @throws value_error  anything else, or a bound beyond 100 %
   explicit claim(std::string_view phrase) : text_(phrase) {
     if (const auto rule = read(phrase, *this); !rule.empty())
