@@ -26,8 +26,7 @@ struct quantile_interval {
 /// by the quantile's own rule. standard_error = (high − low) / (2 t).
 /// @param method  how the limits of the share are made; `wald{}` is Woodruff's own
 /// @status open_interval  a limit of the share lies outside (0, 1): that side has no limit, it
-/// is
-///                        infinite, and there is no standard error
+///                        is infinite, and there is no standard error
 /// @see Woodruff (1952), JASA 47:635
 /// @checked R survey svyquantile(interval.type = "mean"), tests/reference/quantiles.csv
 template <class Real, class Method = wald>
