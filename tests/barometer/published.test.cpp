@@ -284,7 +284,8 @@ TEST_SUITE("barometer/published") {
       "the table is aligned by what is seen, and says method, assumption and what is missing") {
     const std::string table = printed_novametrie({});
     for (const std::string text :
-         {"(1) guarded_jeffreys, simple random sample of 1000.",
+         {"(not established, which is not the same as false)",
+          "(1) guarded_jeffreys, simple random sample of 1000.",
           "(2) guarded_jeffreys, simple random sample of 122.", "no_base: base not published",
           "What may be claimed", "base needed:"}) {
       CAPTURE(text);
