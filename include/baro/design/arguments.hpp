@@ -81,8 +81,8 @@ struct label_source {
 
 }  // namespace detail
 
-/// Strata of a stage, n × 1: integers, enums or strings, in any order. Read within the unit of
-/// the stage above.
+/// Strata of a stage, n × 1: integers, enums or strings, never empty, in any order. Read within
+/// the unit of the stage above.
 struct strata {
   detail::label_source labels;
   template <label_column C>
@@ -91,8 +91,9 @@ struct strata {
   explicit strata(const C&&) = delete;
 };
 
-/// Sampling units of a stage, n × 1: integers, enums or strings, in any order. Read within the
-/// stratum and the unit of the stage above, so labels may be used again in another stratum.
+/// Sampling units of a stage, n × 1: integers, enums or strings, never empty, in any order.
+/// Read within the stratum and the unit of the stage above, so labels may be used again in
+/// another stratum.
 struct psus {
   detail::label_source labels;
   template <label_column C>
