@@ -145,6 +145,19 @@ TEST_CASE("standard errors agree with 50 digits to 1e-11") {
   check(baro::design{baro::weights(c), baro::psus(s.data.text("dnum"))});
 }
 
+TEST_CASE("answers near 1e9 lose nothing of the standard error of a calibrated total") {
+  using real50 = boost::multiprecision::cpp_bin_float_50;
+  const schools s("apiclus1");
+  const auto c = baro::calibrate(s.weight, s.both(), baro::raking_distance{});
+  const baro::design d{baro::weights(c), baro::psus(s.data.text("dnum"))};
+  auto y = s.data.numbers("api00");
+  for (double& x : y) x += 1e9;
+  CHECK(close(baro::total(d, y).standard_error(0), baro::total<real50>(d, y).standard_error(0),
+              1e-11));
+  CHECK(close(baro::mean(d, y).standard_error(0), baro::mean<real50>(d, y).standard_error(0),
+              1e-11));
+}
+
 TEST_CASE("targets that are estimates themselves add their variance") {
   // One class: Σ w y with N estimated is N ȳ, and its variance gains ȳ² Var(N).
   const std::vector<int> all(4, 1);

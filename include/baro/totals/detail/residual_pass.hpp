@@ -152,6 +152,26 @@ class residual_pass {
 
   std::size_t forms() const noexcept { return k_; }
 
+  /// Is nothing left of a constant, whatever the rounding? Where the last step knows the size
+  /// of the population, by a question that everybody has a level of and that must be met.
+  static bool explains_constants(const calibration_record& record) {
+    for (const auto& step : record.steps)
+      if (!step->target_variance.empty()) return false;  // that needs all of B
+    auto step = record.steps.rbegin();
+    while (step != record.steps.rend() && (*step)->x.columns == 0) ++step;  // a scale
+    if (step == record.steps.rend()) return false;
+    const calibration_step& last = **step;
+    if (last.own_totals || last.x.levels == 0) return false;
+    for (std::size_t m = 0; m < last.x.levels; ++m) {
+      bool exact = true;
+      for (std::size_t u = 0; u < last.x.units; ++u)
+        exact &=
+            !(last.slack[static_cast<std::size_t>(last.x.column[u * last.x.levels + m])] > 0);
+      if (exact) return true;
+    }
+    return false;
+  }
+
   /// Leaves × k sums of z.
   std::vector<Real> by_leaf() const {
     std::vector<Real> z(rows_.who->tree().leaves() * k_, Real(0));
