@@ -23,7 +23,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -94,16 +93,10 @@ std::map<std::string, r_task> run_r(const panel& p) {
   std::FILE* const file = std::fopen(columns.path("targets.csv").c_str(), "w");
   if (file == nullptr || std::fputs(targets.c_str(), file) < 0 || std::fclose(file) != 0)
     std::abort();
-  std::istringstream lines(bench::output_of("Rscript '" BARO_BENCH_PEERS "/weights.R' '" +
-                                            columns.folder() + "' rake raking linear mean"));
   std::map<std::string, r_task> out;
-  std::string line;
-  std::getline(lines, line);
-  while (std::getline(lines, line)) {
-    std::vector<std::string> cells;
-    std::istringstream cell_of(line);
-    for (std::string cell; std::getline(cell_of, cell, ',');) cells.push_back(cell);
-    cells.resize(4);
+  for (const auto& cells : bench::rows_of("Rscript '" BARO_BENCH_PEERS "/weights.R' '" +
+                                              columns.folder() + "' rake raking linear mean",
+                                          4)) {
     r_task& task = out[cells[0]];
     task.seconds = std::atof(cells[1].c_str());
     task.standard_error = std::atof(cells[3].c_str());

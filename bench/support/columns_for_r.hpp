@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <cstdio>
 #include <filesystem>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace bench {
 
@@ -20,6 +22,23 @@ inline std::string output_of(const std::string& command) {
     text.append(buffer, n);
   pclose(pipe);
   return text;
+}
+
+/// The rows of a CSV table (no quotes) that a command prints, without its header.
+/// @param width cells of a row
+inline std::vector<std::vector<std::string>> rows_of(const std::string& command,
+                                                     std::size_t width) {
+  std::istringstream lines(output_of(command));
+  std::vector<std::vector<std::string>> rows;
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line)) {
+    std::vector<std::string>& cells = rows.emplace_back();
+    std::istringstream cell_of(line);
+    for (std::string cell; std::getline(cell_of, cell, ',');) cells.push_back(cell);
+    cells.resize(width);
+  }
+  return rows;
 }
 
 inline std::string r_version() {

@@ -6,9 +6,7 @@
 
 #include <limits>
 #include <map>
-#include <sstream>
 #include <string>
-#include <vector>
 
 /// The same work in R's survey package, on the same columns: peers/README.md has the format.
 namespace bench {
@@ -31,16 +29,10 @@ inline std::map<std::string, r_result> run_survey(const std::string& script, con
   columns.write("q", "i32", s.question);
   columns.write("domain", "i32", s.domain);
   columns.write_manifest();
-  std::istringstream lines(output_of("Rscript '" + script + "' '" + columns.folder() +
-                                     "' --repeats " + std::to_string(repeats)));
   std::map<std::string, r_result> out;
-  std::string line;
-  std::getline(lines, line);
-  while (std::getline(lines, line)) {
-    std::vector<std::string> cells;
-    std::istringstream cell_of(line);
-    for (std::string cell; std::getline(cell_of, cell, ',');) cells.push_back(cell);
-    cells.resize(7);
+  for (const auto& cells : rows_of("Rscript '" + script + "' '" + columns.folder() +
+                                       "' --repeats " + std::to_string(repeats),
+                                   7)) {
     const auto number = [&](std::size_t k) {
       return cells[k].empty() ? std::numeric_limits<double>::quiet_NaN() : std::stod(cells[k]);
     };

@@ -100,17 +100,8 @@ outcome run(const request& r) {
   result.found = r.covariance.empty() ? estimate_each(wanted) : estimate_jointly(wanted);
 
   outcome done;
-  switch (r.format) {
-    case output_format::table:
-      done.standard_output = as_text(as_sheet(result));
-      break;
-    case output_format::csv:
-      done.standard_output = as_csv(as_records(result));
-      break;
-    case output_format::json:
-      done.standard_output = as_json(as_records(result));
-      break;
-  }
+  done.standard_output = in_format(
+      r.format, [&] { return as_records(result); }, [&] { return as_text(as_sheet(result)); });
   if (!r.covariance.empty()) done.files.push_back({r.covariance, covariance_csv(result)});
   return done;
 }

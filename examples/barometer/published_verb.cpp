@@ -27,16 +27,12 @@ struct request {
 };
 
 std::string delivered(const auto& found, const request& r) {
-  switch (r.format) {
-    case output_format::table:
-      return as_text(found, r.data == "-" ? "standard input" : r.data,
-                     baro::confidence_level(r.level));
-    case output_format::csv:
-      return as_csv(as_records(found));
-    case output_format::json:
-      return as_json(as_records(found));
-  }
-  return {};
+  return in_format(
+      r.format, [&] { return as_records(found); },
+      [&] {
+        return as_text(found, r.data == "-" ? "standard input" : r.data,
+                       baro::confidence_level(r.level));
+      });
 }
 
 outcome run(const request& r) {

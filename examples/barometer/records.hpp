@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "output_format.hpp"
+
 #include <cstddef>
 #include <limits>
 #include <string>
@@ -28,5 +30,15 @@ std::string as_csv(const records& result);
 /// An array of objects, one line each; missing as null, infinity as the string "inf".
 /// @throws refusal  two columns of the same name
 std::string as_json(const records& result);
+
+/// A result in the format asked for.
+/// @param of        for programs, called where it is wanted
+/// @param for_people text, the same
+template <class Records, class Text>
+std::string in_format(output_format format, Records of, Text for_people) {
+  if (format == output_format::csv) return as_csv(of());
+  if (format == output_format::json) return as_json(of());
+  return for_people();
+}
 
 }  // namespace barometer

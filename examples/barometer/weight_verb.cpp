@@ -50,19 +50,13 @@ outcome run(const request& r) {
   const sample drawn(table, r.design);
   const baro::calibration& made = *drawn.calibration();
   outcome done;
-  switch (r.format) {
-    case output_format::table:
-      done.standard_output = as_text(margins_as_sheet(
-          made, "Weights of " + (r.data == "-" ? std::string("standard input") : r.data) +
-                    " to the margins of " + r.design.calibration.margins));
-      break;
-    case output_format::csv:
-      done.standard_output = as_csv(margins_as_records(made));
-      break;
-    case output_format::json:
-      done.standard_output = as_json(margins_as_records(made));
-      break;
-  }
+  done.standard_output = in_format(
+      r.format, [&] { return margins_as_records(made); },
+      [&] {
+        return as_text(margins_as_sheet(
+            made, "Weights of " + (r.data == "-" ? std::string("standard input") : r.data) +
+                      " to the margins of " + r.design.calibration.margins));
+      });
   done.standard_error = diagnostics(made);
   const auto w = made.weights();
   done.files.push_back({r.out, with_column(table, r.name, {w.begin(), w.end()})});
