@@ -9,6 +9,7 @@
 #include <baro/weights/starting_weights.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -67,14 +68,14 @@ class problem_builder {
     for (std::size_t first = 0; first < n_; first += batch) {
       const std::size_t count = std::min(batch, n_ - first);
       const double* w = start_.view().read(first, count, buffer.data());
-      double part = 0;
-      bool good = true;
+      std::array<double, 4> part{};  // four sums, or each addition waits for the last
+      unsigned good = 1;
       for (std::size_t i = 0; i < count; ++i) {
-        good &= (w[i] > 0) & (w[i] <= 1e300);
-        part += w[i];
+        good &= static_cast<unsigned>(w[i] > 0) & static_cast<unsigned>(w[i] <= 1e300);
+        part[i & 3] += w[i];
       }
-      sum_ += part;
-      if (good) continue;
+      sum_ += (part[0] + part[1]) + (part[2] + part[3]);
+      if (good != 0) continue;
       for (std::size_t i = 0; i < count; ++i)
         if (!(w[i] > 0 && w[i] <= 1e300) && !(chained && w[i] == 0))
           refuse(function_, "weights", first + i, w[i], "must be finite and > 0");
@@ -205,6 +206,8 @@ class problem_builder {
   void each_key(Use use) const {
     const Key none = std::numeric_limits<Key>::min() / static_cast<Key>(x_.levels);
     std::vector<std::vector<Key>> adds(x_.levels);
+    std::vector<Key> strides(x_.levels);
+    std::vector<char> even(x_.levels, 1);  // what a value adds grows evenly: no look-up
     std::vector<std::int32_t> buffer(batch), codes(batch * x_.levels);
     Key stride = 1;
     for (std::size_t k = x_.levels; k-- > 0;) {
@@ -213,9 +216,12 @@ class problem_builder {
         const std::int32_t code = run.table[value];
         const bool known = code >= 0 && column_of_code_[k][static_cast<std::size_t>(code)] >= 0;
         adds[k].push_back(known ? static_cast<Key>(code) * stride : none);
+        if (adds[k].back() != static_cast<Key>(value) * stride) even[k] = 0;
       }
+      strides[k] = stride;
       stride *= static_cast<Key>(question(k).levels());
     }
+    const bool all_even = std::find(even.begin(), even.end(), 0) == even.end();
     std::vector<Key> keys(batch);
     std::vector<double> weights(batch);
     for (std::size_t first = 0; first < n_; first += batch) {
@@ -223,14 +229,19 @@ class problem_builder {
       Key* const key = keys.data();
       for (std::size_t k = 0; k < x_.levels; ++k) {
         const code_run run = question(k).read(first, count, buffer.data());
+        const std::int32_t* const raw = run.raw;
+        const Key step = strides[k], low = static_cast<Key>(run.lowest);
         const Key* const add = adds[k].data() - run.lowest;
-        if (k == 0)
-          for (std::size_t i = 0; i < count; ++i) key[i] = add[run.raw[i]];
+        if (k == 0) std::fill_n(key, count, Key(0));
+        if (even[k] != 0)
+          for (std::size_t i = 0; i < count; ++i)
+            key[i] += (static_cast<Key>(raw[i]) - low) * step;
         else
-          for (std::size_t i = 0; i < count; ++i) key[i] += add[run.raw[i]];
+          for (std::size_t i = 0; i < count; ++i) key[i] += add[raw[i]];
       }
       Key lowest = 0;
-      for (std::size_t i = 0; i < count; ++i) lowest = std::min(lowest, key[i]);
+      if (!all_even)
+        for (std::size_t i = 0; i < count; ++i) lowest = std::min(lowest, key[i]);
       if (lowest < 0) {  // refused, unless they have no weight
         read_codes(first, count, codes, buffer);
         for (std::size_t i = 0; i < count; ++i) {
