@@ -61,7 +61,8 @@ void add_calibration(CLI::App& app, calibration_request& request) {
 
 void add_trim(CLI::App& app, calibration_request& request) {
   add_value(app, "--trim", "LOW,HIGH",
-            "bounds of the final weights relative to their mean; the margins are kept",
+            "bounds of the final weights relative to their mean, which go before --bounds; the "
+            "margins are kept",
             [&request](const std::string& text) {
               const auto [low, high] = read_pair("--trim", text);
               request.trim = baro::trim_bounds{.low = low, .high = high};

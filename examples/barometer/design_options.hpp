@@ -24,6 +24,7 @@ struct design_request {
   std::vector<std::string> fraction{};
   baro::single_psu single_psu = baro::single_psu::error;
   calibration_request calibration{};
+  bool weights_only = false;  ///< nothing is estimated: negative weights may be
 
   std::size_t stages() const;
 };

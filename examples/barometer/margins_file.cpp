@@ -110,8 +110,8 @@ void margins_file::read_levels(const variable& of) {
   } else {
     // Shares that do not add up are not a population of one respondent.
     for (const double whole : {1.0, 100.0})
-      if (std::abs(sum - whole) < 0.02 * whole &&
-          !(weight_total_ > whole / 2 && weight_total_ < whole * 2))
+      if ((sum < 1.25 ? whole == 1 : std::abs(sum - whole) < 0.05 * whole) &&
+          !(weight_total_ > sum / 2 && weight_total_ < sum * 2))
         throw baro::file_error({.file = table_.file(), .line = table_.line(of.rows.front())},
                                "the targets of '" + of.name + "' sum to " + exact_number(sum) +
                                    ", must be " + exact_number(whole) +

@@ -100,6 +100,7 @@ sample::sample(const baro::csv_table& table, const design_request& request) : ta
                   " stages, must be at most " + std::to_string(most_stages));
   if (!request.weight.empty()) read_weights(request.weight);
   if (!request.calibration.margins.empty()) calibrate(request);
+  if (request.weights_only && calibration_ && calibration_->summary().negative() > 0) return;
   stages_.resize(request.stages());
   for (std::size_t s = 0; s < stages_.size(); ++s) {
     stage_columns& st = stages_[s];

@@ -25,6 +25,7 @@ class sample {
   sample& operator=(const sample&) = delete;
 
   const baro::csv_table& table() const noexcept { return table_; }
+  /// Not there where only weights were asked for and some of them are negative.
   const baro::design& design() const noexcept { return *design_; }
   /// What made the weights; nothing where no margins were given.
   const std::optional<baro::calibration>& calibration() const noexcept { return calibration_; }

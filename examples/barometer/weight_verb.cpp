@@ -57,7 +57,7 @@ outcome run(const request& r) {
             made, "Weights of " + (r.data == "-" ? std::string("standard input") : r.data) +
                       " to the margins of " + r.design.calibration.margins));
       });
-  done.standard_error = diagnostics(made);
+  if (r.format == output_format::table) done.standard_error = diagnostics(made);
   const auto w = made.weights();
   done.files.push_back({r.out, with_column(table, r.name, {w.begin(), w.end()})});
   return done;
@@ -65,6 +65,7 @@ outcome run(const request& r) {
 
 std::function<outcome()> declare(CLI::App& app) {
   const auto r = std::make_shared<request>();
+  r->design.weights_only = true;
   add_data(app, r->data);
   add_design(app, r->design);
   add_trim(app, r->design.calibration);

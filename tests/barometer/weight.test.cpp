@@ -59,9 +59,42 @@ TEST_SUITE("barometer/weight") {
     CHECK(rows[2] == words{"sex", "M", "10", "5", "10", "0", "ok"});
     CHECK(rows[3] == words{"(total)", "", "16", "8", "16", "0", "ok"});
     CHECK(p.read("o.csv") == "sex,w,calibrated_weight\nF,1,2\nF,2,4\nM,1,2\nM,3,6\nM,1,2\n");
-    CHECK(done.err.find("Kish design effect") != std::string::npos);
-    CHECK(done.err.find("efficiency") != std::string::npos);
-    CHECK(done.err.find("iterations") != std::string::npos);
+    CHECK(done.err == "");
+    const auto table =
+        p.weight({"--weight", "w", "--method", "poststratify", "--out", "o.csv"});
+    CHECK(table.out.find("(total)") != std::string::npos);
+    for (const char* word : {"Kish design effect", "efficiency", "iterations", "largest gap"})
+      CHECK(table.err.find(word) != std::string::npos);
+  }
+
+  TEST_CASE("negative weights of the linear method are written and counted") {
+    const work p("variable,level,target\n1,,6\nx,,1\n", "x\n1\n2\n3\n4\n5\n60\n");
+    const auto done = p.weight({"--method", "linear", "--out", "o.csv"});
+    CHECK(done.status == 0);
+    CHECK(done.err.find("negative weights      1") != std::string::npos);
+    CHECK(cells(p.read("o.csv"))[6][1].starts_with("-"));
+  }
+
+  TEST_CASE("margins that only vanishing weights meet are refused") {
+    const work p("variable,level,target\nx,,0\n", "x\n1\n2\n3\n");
+    const auto done = p.weight({"--out", "o.csv"});
+    CHECK(done.status == 2);
+    CHECK(
+        done.err ==
+        "barometer: m.csv: the margins are met only with weights that vanish or sit at a bound "
+        "(3 respondents, the first in row 0)\n");
+  }
+
+  TEST_CASE("bounds of --trim are about the mean the weights end with") {
+    const work p("variable,level,target\nx,,2100\n", "x\n10\n20\n30\n40\n50\n60\n");
+    CHECK(p.weight({"--trim", "0.9,1.1", "--out", "o.csv"}).status == 0);
+    const auto rows = cells(p.read("o.csv"));
+    double sum = 0;
+    for (std::size_t i = 1; i < rows.size(); ++i) sum += number(rows[i][1]);
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      CHECK(number(rows[i][1]) * 6 / sum <= 1.1 + 1e-9);
+      CHECK(number(rows[i][1]) * 6 / sum >= 0.9 - 1e-9);
+    }
   }
 
   TEST_CASE("the file is written as it was, with one more column") {
@@ -168,6 +201,8 @@ TEST_SUITE("barometer/weight") {
             "m.csv: the targets of age sum to 70, those of sex to 80, must be the same");
     refused("sex,F,49\nsex,M,50\n", {},
             "m.csv:2: the targets of 'sex' sum to 99, must be 100 as percentages");
+    refused("sex,F,0.48\nsex,M,0.5\n", {},
+            "m.csv:2: the targets of 'sex' sum to 0.98, must be 1 as shares");
     refused("height,F,49\n", {},
             "d.csv:1: no column 'height', the columns are 'id', 'sex', 'age', 'w', 'y'");
     refused("sex,F,1\nsex,M,1\n", {},

@@ -298,6 +298,38 @@ TEST_CASE("what cannot be met says which margins exclude each other") {
   CHECK(linear.summary().negative() > 0);
 }
 
+TEST_CASE("the conflict is right beside a number, which is about its own mean inside") {
+  // a = p is wanted 9 times, 4 is the most there can be; x alone can be met.
+  const std::vector<std::string> a{"p", "q", "q", "q"};
+  const std::vector<double> d(4, 1.0), x{1, 2, 3, 4};
+  const auto c =
+      baro::calibrate(d,
+                      {margin::counts(baro::categories(a).named("a"), {{"p", 9}, {"q", 3}}),
+                       margin::total(baro::answers(x).named("x"), 20)},
+                      baro::truncated_distance({.low = 0.5, .high = 4}));
+  CHECK(c.status() == baro::status::infeasible);
+  CHECK(c.conflict() == std::vector<std::string>{"a"});
+  double total = 0;
+  for (std::size_t i = 0; i < 4; ++i) total += c.weights_anyway()[i] * x[i];
+  CHECK(close(c.margins()[2].after, total, 1e-12));
+}
+
+TEST_CASE("margins that only weights of 0 meet have no raking solution") {
+  // Who has b = 1 has a = 1 too, and both are wanted 50 times: nobody is left for a = 1, b = 2.
+  const std::vector<int> a{1, 1, 2, 2}, b{1, 2, 2, 2};
+  const std::vector<double> d(4, 25.0);
+  const auto m = [](const std::vector<int>& q, const char* name, double one, double two) {
+    return margin::counts(baro::categories(q).named(name), {{"1", one}, {"2", two}});
+  };
+  const auto c =
+      baro::calibrate(d, {m(a, "a", 50, 60), m(b, "b", 50, 60)}, baro::raking_distance{});
+  CHECK(c.status() == baro::status::infeasible);
+  CHECK(c.vanishing() == std::vector<std::size_t>{1});
+  const auto cut = baro::calibrate(d, {m(a, "a", 50, 60), m(b, "b", 50, 60)},
+                                   baro::truncated_distance({.low = 0, .high = 4}));
+  CHECK(cut.status() == baro::status::ok);  // which may set a weight to 0
+}
+
 TEST_CASE("not converged is told from infeasible") {
   const sample s(300);
   const auto c = baro::rake(s.d, {s.ma(), s.mb()}, {.max_iterations = 1});

@@ -6,8 +6,11 @@
 #include <baro/weights/detail/calibration_maker.hpp>
 #include <baro/weights/margin.hpp>
 
+#include <cmath>
+#include <numeric>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace baro {
@@ -75,10 +78,18 @@ struct trim_bounds {
 inline calibration trim(const calibration& made, const std::vector<margin>& margins,
                         trim_bounds bounds, calibration_options options = {}) {
   const factor_bounds b = detail::checked_bounds("trim", {bounds.low, bounds.high});
-  const double mean = made.summary().mean();
-  options.final_weights = weight_bounds{b.low * mean, b.high * mean};
-  return detail::calibration_maker("trim", "trim", made, margins, options)
-      .by_newton(linear_distance{});
+  // Where the margins leave the sum of the weights free, their mean moves with the trimming.
+  double mean = made.summary().mean();
+  for (int round = 0;; ++round) {
+    options.final_weights = weight_bounds{b.low * mean, b.high * mean};
+    calibration trimmed = detail::calibration_maker("trim", "trim", made, margins, options)
+                              .by_newton(linear_distance{});
+    const auto w = trimmed.weights_anyway();
+    const double now = std::accumulate(w.begin(), w.end(), 0.0) / static_cast<double>(w.size());
+    if (round == 100 || !(std::abs(now - mean) > 1e-13 * mean))
+      return detail::calibration_maker::told_from(made, std::move(trimmed));
+    mean = now;
+  }
 }
 
 }  // namespace baro

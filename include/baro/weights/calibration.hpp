@@ -7,6 +7,7 @@
 #include <baro/weights/starting_weights.hpp>
 #include <baro/weights/weight_summary.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
@@ -59,6 +60,10 @@ class calibration {
   /// The margins of a smallest set that no weights meet together; empty unless infeasible.
   const std::vector<std::string>& conflict() const noexcept { return conflict_; }
 
+  /// The rows whose weights vanish or sit at a bound that the method never reaches; empty
+  /// unless that is why the weights are infeasible.
+  const std::vector<std::size_t>& vanishing() const noexcept { return vanishing_; }
+
   /// The steps by name, first to last.
   std::vector<std::string> steps() const {
     std::vector<std::string> names;
@@ -80,36 +85,37 @@ class calibration {
     if (status_ == status::ok)
       return function_ + ": " + std::to_string(margins_.size()) + " targets met in " +
              std::to_string(iterations_) + (iterations_ == 1 ? " iteration" : " iterations");
-    const margin_gap* worst = nullptr;
-    double most = -1;
-    for (const margin_gap& m : margins_) {
-      const double relative =
-          std::abs(m.gap) / (std::abs(m.target) > 0 ? std::abs(m.target) : 1);
-      if (relative > most) {
-        most = relative;
-        worst = &m;
-      }
-    }
     std::string text = function_ + ": ";
+    if (!vanishing_.empty())
+      return text + "the margins are met only with weights that vanish or sit at a bound (" +
+             std::to_string(vanishing_.size()) +
+             (vanishing_.size() == 1 ? " respondent, row "
+                                     : " respondents, the first in row ") +
+             std::to_string(vanishing_.front()) + ")";
     if (status_ == status::infeasible) {
       text += "no weights within the bounds meet ";
-      if (conflict_.size() == 1) {
-        text += "margin " + conflict_.front();
-      } else {
-        text += "margins ";
-        for (std::size_t i = 0; i < conflict_.size(); ++i)
-          text += (i == 0 ? "" : i + 1 == conflict_.size() ? " and " : ", ") + conflict_[i];
-        text += " together";
-      }
+      text += conflict_.size() == 1 ? "margin " : "margins ";
+      for (std::size_t i = 0; i < conflict_.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == conflict_.size() ? " and " : ", ") + conflict_[i];
+      if (conflict_.size() > 1) text += " together";
       text += "; the nearest";
     } else {
-      text += "not converged after " + std::to_string(iterations_) +
-              " iterations, though weights that meet the margins exist; the last";
+      text += "not converged after " + std::to_string(iterations_) + " iterations";
+      text +=
+          nearest_gap_ <= 1e-9
+              ? ", though weights that meet the margins exist; the last"
+              : ", and weights within the bounds that meet the margins may not exist; the last";
     }
-    if (worst != nullptr)
+    if (const margin_gap* worst = worst_gap()) {
+      std::string after = rounded(worst->after, 6), target = rounded(worst->target, 6);
+      if (after == target) {
+        after = rounded(worst->after, 15);
+        target = rounded(worst->target, 15);
+      }
       text += " give " + worst->variable +
-              (worst->level.empty() ? "" : "='" + worst->level + "'") + " " +
-              rounded(worst->after) + " instead of " + rounded(worst->target);
+              (worst->level.empty() ? "" : "='" + worst->level + "'") + " " + after +
+              " instead of " + target;
+    }
     return text;
   }
 
@@ -121,17 +127,36 @@ class calibration {
  private:
   friend class detail::calibration_maker;
 
-  static std::string rounded(double x) {
+  static std::string rounded(double x, int digits) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.6g", x);
+    std::snprintf(text, sizeof text, "%.*g", digits, x);
     return text;
+  }
+
+  /// The largest gap relative to its target, of a margin of the conflict where there is one.
+  const margin_gap* worst_gap() const {
+    const margin_gap* worst = nullptr;
+    double most = -1;
+    for (const margin_gap& m : margins_) {
+      if (!conflict_.empty() &&
+          std::find(conflict_.begin(), conflict_.end(), m.variable) == conflict_.end())
+        continue;
+      const double size = std::abs(m.target) > 0 ? std::abs(m.target) : std::abs(m.before);
+      const double relative = std::abs(m.gap) / (size > 0 ? size : 1);
+      if (relative > most) {
+        most = relative;
+        worst = &m;
+      }
+    }
+    return worst;
   }
 
   std::string function_;
   std::shared_ptr<const detail::calibration_record> record_;
   baro::status status_ = status::ok;
   int iterations_ = 0;
-  double largest_gap_ = 0;
+  double largest_gap_ = 0, nearest_gap_ = 0;
+  std::vector<std::size_t> vanishing_;
   std::vector<margin_gap> margins_;
   std::vector<std::string> conflict_;
 };

@@ -109,6 +109,7 @@ class logit_distance {
 class truncated_distance {
  public:
   static constexpr std::string_view name = "truncated";
+  static constexpr bool attains_bounds = true;
 
   /// @throws value_error unless 0 <= low < 1 < high
   explicit truncated_distance(factor_bounds bounds)

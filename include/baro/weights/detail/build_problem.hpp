@@ -353,7 +353,10 @@ class problem_builder {
       any_error = any_error || error > 0;
     }
     if (!any_error) target_variance_.clear();
-    if (!any_error) center_numbers(before);
+    if (!any_error)
+      center_numbers(before);
+    else
+      problem_.center.assign(x_.numbers, 0.0);
     problem_.x = std::move(x_);
   }
 
@@ -401,10 +404,12 @@ class problem_builder {
   /// Where the size of the population is a constraint too, Σ w (x − c) says the same as Σ w x,
   /// and says it with more digits.
   void center_numbers(const std::vector<double>& before) {
+    problem_.center.assign(x_.numbers, 0.0);
+    problem_.population = population_;
     if (!first_exact_) return;
     for (std::size_t k = 0; k < x_.numbers; ++k) {
       const std::size_t j = x_.columns - x_.numbers + k;
-      const double center = before[j] / sum_;
+      const double center = problem_.center[k] = before[j] / sum_;
       double size = 0;
       for (std::size_t u = 0; u < x_.units; ++u) {
         double& x = x_.number[u * x_.numbers + k];
@@ -422,6 +427,7 @@ class problem_builder {
     calibration_matrix& x = problem_.x;
     calibration_matrix joined;
     joined.columns = joined.numbers = x.columns;
+    problem_.center.insert(problem_.center.begin(), x.columns - problem_.center.size(), 0.0);
     joined.units = of.count();
     joined.number.assign(joined.units * x.columns, 0.0);
     std::vector<double> d(joined.units), q(problem_.q.empty() ? 0 : joined.units);

@@ -56,9 +56,10 @@ class calibration_maker {
     solution_ = calibration_solver<double>(problem_).solve(
         factor, slope, {options_.tolerance, options_.max_iterations});
     // The lowest and the highest factor there can be.
-    const double far = 1e15;
-    const double low = distance.factor(-far), high = distance.factor(far);
-    return finish(std::isfinite(low) ? low : -far, std::isfinite(high) ? high : far);
+    const double low = distance.factor(-1e300), high = distance.factor(1e300);
+    constexpr bool attained = requires { Distance::attains_bounds; };
+    return finish(std::isfinite(low) ? low : -no_bound, std::isfinite(high) ? high : no_bound,
+                  attained);
   }
 
   calibration by_fitting() {
@@ -97,7 +98,20 @@ class calibration_maker {
         break;
       }
     }
-    return finish(0, 1e15);
+    return finish(0, no_bound, false);
+  }
+
+  /// A further step is told from the weights before the earlier one.
+  static calibration told_from(const calibration& earlier, calibration later) {
+    for (std::size_t i = 0; i < later.margins_.size() && i < earlier.margins_.size(); ++i) {
+      margin_gap& m = later.margins_[i];
+      const margin_gap& e = earlier.margins_[i];
+      if (m.variable != e.variable || m.level != e.level) continue;
+      m.before = e.before;
+      m.target = e.target;
+      m.gap = m.after - m.target;
+    }
+    return later;
   }
 
   static calibration scale(const calibration& made, double total) {
@@ -122,6 +136,8 @@ class calibration_maker {
   }
 
  private:
+  static constexpr double no_bound = 1e300;
+
   static calibration_options checked(const std::string& function,
                                      const calibration_options& o) {
     if (!(o.tolerance > 0 && o.tolerance < 1))
@@ -139,12 +155,14 @@ class calibration_maker {
     return static_cast<std::size_t>(problem_.x.column[u * problem_.x.levels + m]);
   }
 
-  calibration finish(double low, double high) {
+  /// @param attained  can a factor be at its bound, or only near it?
+  calibration finish(double low, double high, bool attained) {
     calibration out;
     out.function_ = function_;
     out.iterations_ = solution_.iterations;
     out.status_ = solution_.status;
     if (out.status_ != status::ok) find_conflict(low, high, out);
+    if (out.status_ == status::ok && !attained) find_vanishing(low, high, out);
     for (std::size_t i = 0; i < responded_.size(); ++i)
       if (responded_[i] == 0) solution_.factor[i] = 0;
     auto record = std::make_shared<calibration_record>();
@@ -169,6 +187,20 @@ class calibration_maker {
     return out;
   }
 
+  /// Margins that only weights of 0 (or at another bound) meet: the method goes there without
+  /// end, and what it is near to is not a solution.
+  void find_vanishing(double low, double high, calibration& out) const {
+    for (std::size_t u = 0; u < problem_.x.units; ++u) {
+      const double f = solution_.factor[u];
+      if (!(problem_.d[u] > 0)) continue;
+      if (f - low > 1e-9 * (1 - low) && (high == no_bound || high - f > 1e-9 * (high - 1)))
+        continue;
+      out.status_ = status::infeasible;
+      for (std::size_t i = 0; i < start_.size(); ++i)
+        if (problem_.x.unit(i) == u) out.vanishing_.push_back(i);
+    }
+  }
+
   void find_conflict(double low, double high, calibration& out) {
     factor_range range{std::vector<double>(problem_.x.units, low),
                        std::vector<double>(problem_.x.units, high)};
@@ -180,7 +212,8 @@ class calibration_maker {
         }
     const feasibility test(problem_, std::move(range));
     auto nearest = test.nearest();
-    if (feasibility::is_met(nearest)) return;
+    out.nearest_gap_ = nearest.largest_gap;
+    if (!test.is_impossible(nearest)) return;
     out.status_ = status::infeasible;
     solution_.factor = std::move(nearest.factor);
     std::vector<std::size_t> group;
@@ -216,6 +249,12 @@ class calibration_maker {
         short_of[j] -= problem_.d[u] * solution_.factor[u] * value;
       });
     const auto& constraints = builder_.constraints();
+    // Where the size is not met a centred number is not met by what its own gap says.
+    double sum = 0;
+    for (std::size_t u = 0; u < x.units; ++u) sum += problem_.d[u] * solution_.factor[u];
+    for (std::size_t k = 0; k < x.numbers; ++k)
+      if (problem_.center[k] != 0)
+        short_of[x.columns - x.numbers + k] += problem_.center[k] * (problem_.population - sum);
     for (std::size_t m = 0; m < margins_.size(); ++m)
       for (std::size_t j = 0; j < constraints.size(); ++j) {
         const constraint& c = constraints[j];

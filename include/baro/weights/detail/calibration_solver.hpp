@@ -22,6 +22,10 @@ struct calibration_problem {
   std::vector<double> target{};  ///< p
   std::vector<double> slack{};   ///< p: 1 / cost, 0 where the target must be met
   std::vector<double> size{};    ///< p: what a gap is measured against
+  /// What was taken from each number (0, or its mean), and the size of the population that
+  /// makes Σ w (x − c) = t − c N say the same as Σ w x = t.
+  std::vector<double> center{};
+  double population = 0;
 };
 
 /// When a solver stops.
@@ -90,7 +94,8 @@ class calibration_solver {
     }
     out.largest_gap = largest;
     out.gap.assign(gap.data(), gap.data() + gap.size());
-    if (!(largest <= Real(settings.tolerance))) out.status = status::iteration_limit;
+    if (!(largest <= Real(settings.tolerance)) && !is_rounding(gap, out.factor))
+      out.status = status::iteration_limit;
     return out;
   }
 
@@ -126,6 +131,22 @@ class calibration_solver {
     for (Eigen::Index j = 0; j < columns_; ++j)
       h(j, j) += Real(p_.slack[static_cast<std::size_t>(j)]);
     return h;
+  }
+
+  /// Is each gap no more than what rounding factors, near 1 or larger, makes of its sum?
+  bool is_rounding(const vector& gap, const std::vector<Real>& factor) const {
+    using std::abs;
+    vector mass = vector::Zero(columns_);
+    for (std::size_t u = 0; u < p_.x.units; ++u) {
+      const Real f = abs(factor[u]) > Real(1) ? Real(abs(factor[u])) : Real(1);
+      p_.x.each(u, [&](std::size_t j, double x) {
+        mass(static_cast<Eigen::Index>(j)) += abs(Real(Real(p_.d[u]) * f * Real(x)));
+      });
+    }
+    const Real most = std::numeric_limits<Real>::epsilon() * Real(16);
+    for (Eigen::Index j = 0; j < columns_; ++j)
+      if (!(abs(Real(gap(j))) <= most * mass(j))) return false;
+    return true;
   }
 
   Real relative(const vector& gap) const {

@@ -4,6 +4,7 @@
 #include <baro/weights/detail/calibration_solver.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -21,13 +22,30 @@ struct factor_range {
 class feasibility {
  public:
   feasibility(const calibration_problem& problem, factor_range range)
-      : problem_(problem), range_(std::move(range)) {}
-
-  calibration_solution<double> nearest() const {
-    return solve(std::vector<char>(problem_.x.columns, 1));
+      : problem_(problem), range_(std::move(range)) {
+    calibration_matrix& x = problem_.x;
+    for (std::size_t k = 0; k < x.numbers; ++k) {
+      const double center = problem_.center[k];
+      const std::size_t j = x.columns - x.numbers + k;
+      if (!(center != 0)) continue;
+      double size = 0;
+      for (std::size_t u = 0; u < x.units; ++u) {
+        x.number[u * x.numbers + k] += center;
+        size += problem_.d[u] * std::abs(x.number[u * x.numbers + k]);
+      }
+      problem_.target[j] += center * problem_.population;
+      problem_.size[j] = std::max(std::abs(problem_.target[j]), size);
+    }
   }
 
-  static bool is_met(const calibration_solution<double>& s) { return s.largest_gap <= 1e-6; }
+  calibration_solution<double> nearest() const { return solve(everything()); }
+
+  /// Is it certain that no weights within the bounds meet the constraints? The gaps g of the
+  /// nearest weights say so themselves where even the weights that give most of Σ g w x give
+  /// less than Σ g t (Farkas).
+  bool is_impossible(const calibration_solution<double>& s) const {
+    return is_impossible(s, everything());
+  }
 
   /// A smallest set of groups of constraints that no weights meet together: groups are left out
   /// one by one, and stay out where the others still conflict (deletion filter: Chinneck and
@@ -44,7 +62,7 @@ class feasibility {
       for (std::size_t j = 0; j < group.size(); ++j)
         if (group[j] == g) without[j] = 0;
       if (std::find(without.begin(), without.end(), 1) != without.end() &&
-          !is_met(solve(without)))
+          is_impossible(solve(without), without))
         in = std::move(without);
       else
         left.push_back(g);
@@ -53,6 +71,31 @@ class feasibility {
   }
 
  private:
+  std::vector<char> everything() const { return std::vector<char>(problem_.x.columns, 1); }
+
+  bool is_impossible(const calibration_solution<double>& s, const std::vector<char>& in) const {
+    std::vector<double> v(problem_.x.columns);
+    double wanted = 0, size = 0, largest = 0;
+    for (std::size_t j = 0; j < v.size(); ++j) {
+      if (in[j] == 0) continue;
+      v[j] = s.gap[j] / (problem_.size[j] * problem_.size[j]);
+      wanted += v[j] * problem_.target[j];
+      size += std::abs(v[j] * problem_.target[j]);
+    }
+    std::vector<double> along(problem_.x.units);
+    for (std::size_t u = 0; u < along.size(); ++u) {
+      along[u] = problem_.x.dot(u, v.data());
+      largest = std::max(largest, std::abs(along[u]));
+    }
+    double most = 0;
+    for (std::size_t u = 0; u < along.size(); ++u) {
+      if (std::abs(along[u]) <= 1e-7 * largest) continue;
+      const double factor = along[u] > 0 ? range_.high[u] : range_.low[u];
+      most += problem_.d[u] * factor * along[u];
+    }
+    return wanted - most > 1e-9 * size;
+  }
+
   calibration_solution<double> solve(const std::vector<char>& in) const {
     calibration_problem p = problem_;
     for (std::size_t j = 0; j < p.x.columns; ++j)
@@ -75,7 +118,7 @@ class feasibility {
     return s;
   }
 
-  const calibration_problem& problem_;
+  calibration_problem problem_;
   factor_range range_;
 };
 

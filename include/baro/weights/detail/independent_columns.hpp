@@ -28,7 +28,7 @@ class pivoted_cholesky {
     for (Eigen::Index j = 0; j < p; ++j)
       for (Eigen::Index i = j; i < p; ++i) l_(i, j) *= scale_(i) * scale_(j);
     for (Eigen::Index j = 0; j < p; ++j) order_.push_back(static_cast<std::size_t>(j));
-    const Real least(1e-11);
+    const Real least(1e-13);
     for (rank_ = 0; rank_ < p; ++rank_) {
       Eigen::Index best = rank_;
       for (Eigen::Index j = rank_; j < p; ++j)
