@@ -78,8 +78,9 @@ class estimator {
 
  private:
   /// Figures whose covariances are worth making although nobody asked: a pass costs the rows,
-  /// and every pair of figures the leaves of the design.
+  /// and every pair of figures the leaves of the design, or with calibrated weights the rows.
   std::size_t most_together() const {
+    if (r_.design.weight_chain() != nullptr) return 8;
     const double rows = static_cast<double>(r_.design.size());
     const double leaves = static_cast<double>(r_.design.tree().leaves());
     return static_cast<std::size_t>(std::clamp(2 * std::sqrt(rows / leaves), 16.0, 500.0));

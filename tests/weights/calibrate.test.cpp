@@ -314,6 +314,19 @@ TEST_CASE("the conflict is right beside a number, which is about its own mean in
   CHECK(close(c.margins()[2].after, total, 1e-12));
 }
 
+TEST_CASE("the linear method knows no bounds, but contradictions") {
+  // b says nothing that a does not say already, and says something else.
+  const std::vector<int> a{1, 1, 2, 2}, b{5, 5, 6, 6};
+  const std::vector<double> d(4, 1.0);
+  const auto c =
+      baro::calibrate(d,
+                      {margin::counts(baro::categories(a).named("a"), {{"1", 5}, {"2", 5}}),
+                       margin::counts(baro::categories(b).named("b"), {{"5", 6}, {"6", 4}})},
+                      baro::linear_distance{});
+  CHECK(c.status() == baro::status::infeasible);
+  CHECK(c.conflict() == std::vector<std::string>{"a", "b"});
+}
+
 TEST_CASE("margins that only weights of 0 meet have no raking solution") {
   // Who has b = 1 has a = 1 too, and both are wanted 50 times: nobody is left for a = 1, b = 2.
   const std::vector<int> a{1, 1, 2, 2}, b{1, 2, 2, 2};

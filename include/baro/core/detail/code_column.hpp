@@ -18,16 +18,22 @@ namespace baro::detail {
 /// Memory for millions of codes. Page faults on first writing were nine tenths of the time a
 /// design took to build, so Linux is asked for large pages of 2 MiB where they fit, and for the
 /// rest all at once. Both are wishes: refused, nothing is lost.
-template <class T>
+/// @tparam Whole  a large page that is mostly filled is taken whole: sooner had, up to 1 MiB
+/// more
+template <class T, bool Whole = false>
 struct large_page_allocator {
   using value_type = T;
+  template <class U>
+  struct rebind {
+    using other = large_page_allocator<U, Whole>;
+  };
 
   large_page_allocator() = default;
   template <class U>
-  large_page_allocator(const large_page_allocator<U>&) noexcept {}
+  large_page_allocator(const large_page_allocator<U, Whole>&) noexcept {}
 
   T* allocate(std::size_t n) {
-    const std::size_t bytes = n * sizeof(T);
+    const std::size_t bytes = bytes_of(n);
     if (bytes < many) return static_cast<T*>(::operator new(bytes));
     void* const p = ::operator new(bytes, alignment(bytes));
 #if defined(__linux__)
@@ -42,7 +48,7 @@ struct large_page_allocator {
   }
 
   void deallocate(T* p, std::size_t n) noexcept {
-    const std::size_t bytes = n * sizeof(T);
+    const std::size_t bytes = bytes_of(n);
     if (bytes < many)
       ::operator delete(p);
     else
@@ -64,6 +70,10 @@ struct large_page_allocator {
  private:
   static constexpr std::size_t page = 4096, many = std::size_t{1} << 17,
                                large_page = std::size_t{1} << 21;
+  static constexpr std::size_t bytes_of(std::size_t n) {
+    const std::size_t bytes = n * sizeof(T), over = bytes % large_page;
+    return Whole && over > large_page / 2 ? bytes - over + large_page : bytes;
+  }
   static constexpr std::align_val_t alignment(std::size_t bytes) {
     return std::align_val_t{bytes < large_page ? page : large_page};
   }

@@ -9,13 +9,14 @@
 #include <baro/weights/starting_weights.hpp>
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -44,10 +45,10 @@ class problem_builder {
     if (q) check_size(function_, "q", q->size(), n_);
     if (options.household)
       check_size(function_, "household", options.household->codes().size(), n_);
-    check_weights();
     lay_out();
     if (row_by_row || q || options.household || x_.numbers > 0 || !find_profiles())
       number_rows();
+    if (!(sum_ > 0)) throw value_error(function_ + ": there is no respondent");
     if (q) read_q(*q);
     set_targets();
     if (options.household) join(*options.household);
@@ -60,27 +61,29 @@ class problem_builder {
   double total_before() const noexcept { return sum_; }
 
  private:
-  static constexpr std::size_t batch = 1024;
+  static constexpr std::size_t batch = 512;
+  static constexpr double largest_weight = 1e300;
 
-  void check_weights() {
-    std::vector<double> buffer(batch);
+  /// Checks the weights of a batch, on their way past, and sums them.
+  void take_weights(std::size_t first, std::size_t count, const double* w) {
+    // Four lanes, or each addition waits for the last. A comparison with NaN keeps the least,
+    // but the sum shows it.
+    double sum[4] = {}, least[4] = {1, 1, 1, 1};
+    const auto take = [&](std::size_t lane, double weight) {
+      sum[lane] += weight;
+      least[lane] = weight < least[lane] ? weight : least[lane];
+    };
+    std::size_t i = 0;
+    for (; i + 4 <= count; i += 4)
+      for (std::size_t lane = 0; lane < 4; ++lane) take(lane, w[i + lane]);
+    for (; i < count; ++i) take(0, w[i]);
+    const double all = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+    sum_ += all;
+    if (*std::min_element(least, least + 4) > 0 && all <= largest_weight) return;
     const bool chained = start_.record() != nullptr;
-    for (std::size_t first = 0; first < n_; first += batch) {
-      const std::size_t count = std::min(batch, n_ - first);
-      const double* w = start_.view().read(first, count, buffer.data());
-      std::array<double, 4> part{};  // four sums, or each addition waits for the last
-      unsigned good = 1;
-      for (std::size_t i = 0; i < count; ++i) {
-        good &= static_cast<unsigned>(w[i] > 0) & static_cast<unsigned>(w[i] <= 1e300);
-        part[i & 3] += w[i];
-      }
-      sum_ += (part[0] + part[1]) + (part[2] + part[3]);
-      if (good != 0) continue;
-      for (std::size_t i = 0; i < count; ++i)
-        if (!(w[i] > 0 && w[i] <= 1e300) && !(chained && w[i] == 0))
-          refuse(function_, "weights", first + i, w[i], "must be finite and > 0");
-    }
-    if (!(sum_ > 0)) throw value_error(function_ + ": there is no respondent");
+    for (i = 0; i < count; ++i)
+      if (!(w[i] > 0 && w[i] <= largest_weight) && !(chained && w[i] == 0))
+        refuse(function_, "weights", first + i, w[i], "must be finite and > 0");
   }
 
   /// A column for each level with a target, then one for each number.
@@ -147,12 +150,12 @@ class problem_builder {
   /// Numbers the combinations of levels that occur.
   /// @returns false where nearly every respondent has one of their own
   bool find_profiles() {
-    double product = 1;
-    for (std::size_t k = 0; k < x_.levels; ++k)
-      product *= static_cast<double>(question(k).levels());
-    if (product > 9e17) return false;
-    if (product <= std::max(262144.0, static_cast<double>(n_) / 4))
-      number_in_table(static_cast<std::size_t>(product));
+    int bits = 0;
+    for (std::size_t k = 0; k < x_.levels; ++k) bits += bits_of(k);
+    if (bits > 60) return false;
+    const std::size_t product = std::size_t{1} << bits;
+    if (product <= std::max<std::size_t>(std::size_t{1} << 19, n_ / 4))
+      number_in_table(product);
     else if (nearly_all_distinct())
       return false;
     else
@@ -162,97 +165,115 @@ class problem_builder {
 
   void number_in_table(std::size_t product) {
     std::vector<double> sums(product, 0.0);
-    x_.unit_of_row.resize(n_);
-    each_key<std::int32_t>(
-        [&](std::size_t first, std::size_t count, const std::int32_t* key, const double* w) {
-          std::int32_t* const unit = x_.unit_of_row.data() + first;
-          for (std::size_t i = 0; i < count; ++i) {
-            unit[i] = key[i];
-            sums[static_cast<std::size_t>(key[i])] += w[i];
-          }
-        });
-    std::vector<std::int32_t> number(product, -1);
+    x_.unit_of_row.resize(n_, product);
+    x_.unit_of_row.visit([&](auto* const unit_of_row) {
+      each_key<std::int32_t>(
+          [&](std::size_t first, std::size_t count, const std::int32_t* key, const double* w) {
+            auto* const unit = unit_of_row + first;
+            for (std::size_t i = 0; i < count; ++i) {
+              unit[i] = static_cast<std::remove_reference_t<decltype(*unit)>>(key[i]);
+              sums[static_cast<std::size_t>(key[i])] += w[i];
+            }
+          });
+    });
+    // Where rows are many, combinations that do not occur are kept as rows of x without weight:
+    // dearer to leave out than to carry along.
+    const bool keep_all = product <= n_ / 64;
+    std::vector<std::int32_t> number(keep_all ? 0 : product, 0);
     for (std::size_t key = 0; key < product; ++key) {
-      if (!(sums[key] > 0)) continue;
-      number[key] = static_cast<std::int32_t>(x_.units);
+      if (!keep_all) {
+        if (!(sums[key] > 0)) continue;
+        number[key] = static_cast<std::int32_t>(x_.units);
+      }
       add_profile(static_cast<std::int64_t>(key), sums[key]);
     }
-    if (x_.units == product) return;
+    if (keep_all) return;
     // A profile of weight 0 (the nonrespondents of a chain) goes to any row: 0 stays 0.
-    for (std::int32_t& unit : x_.unit_of_row)
-      unit = std::max(number[static_cast<std::size_t>(unit)], 0);
+    x_.unit_of_row.visit([&](auto* const unit) {
+      for (std::size_t i = 0; i < n_; ++i)
+        unit[i] = static_cast<std::remove_reference_t<decltype(*unit)>>(
+            number[static_cast<std::size_t>(unit[i])]);
+    });
   }
 
   void number_in_index() {
     std::vector<double> sums;
     flat_index<std::int64_t, std::int64_t> index;
-    x_.unit_of_row.resize(n_);
-    each_key<std::int64_t>(
-        [&](std::size_t first, std::size_t count, const std::int64_t* key, const double* w) {
-          std::int32_t* const unit = x_.unit_of_row.data() + first;
-          for (std::size_t i = 0; i < count; ++i) {
-            unit[i] = index.insert(key[i]);
-            if (static_cast<std::size_t>(unit[i]) == sums.size()) sums.push_back(0);
-            sums[static_cast<std::size_t>(unit[i])] += w[i];
-          }
-        });
+    x_.unit_of_row.resize(n_, n_);
+    x_.unit_of_row.visit([&](auto* const unit_of_row) {
+      each_key<std::int64_t>(
+          [&](std::size_t first, std::size_t count, const std::int64_t* key, const double* w) {
+            for (std::size_t i = 0; i < count; ++i) {
+              const auto unit = static_cast<std::size_t>(index.insert(key[i]));
+              unit_of_row[first + i] =
+                  static_cast<std::remove_reference_t<decltype(*unit_of_row)>>(unit);
+              if (unit == sums.size()) sums.push_back(0);
+              sums[unit] += w[i];
+            }
+          });
+    });
     for (std::size_t u = 0; u < sums.size(); ++u) add_profile(index.keys()[u], sums[u]);
   }
 
+  /// Bits of a key that tell the level of a margin.
+  int bits_of(std::size_t k) const {
+    return static_cast<int>(std::bit_width(question(k).levels() - 1));
+  }
+
   /// Calls use(first, count, keys, weights) for each batch; a key is the number of the
-  /// combination in mixed radix, first margin slowest. What a stored value adds to it is looked
-  /// up; a value that is missing or has no target makes it negative.
+  /// combination, some bits for each margin, the first one highest. What a stored value adds to
+  /// it is looked up; a value that is missing or has no target makes it negative.
   template <class Key, class Use>
-  void each_key(Use use) const {
+  void each_key(Use use) {
     const Key none = std::numeric_limits<Key>::min() / static_cast<Key>(x_.levels);
     std::vector<std::vector<Key>> adds(x_.levels);
-    std::vector<Key> strides(x_.levels);
-    std::vector<char> even(x_.levels, 1);  // what a value adds grows evenly: no look-up
+    bool even = true;  // a value adds what it is above the lowest: no look-up
     std::vector<std::int32_t> buffer(batch), codes(batch * x_.levels);
-    Key stride = 1;
+    int shift = 0;
     for (std::size_t k = x_.levels; k-- > 0;) {
       const code_run run = question(k).read(0, 0, buffer.data());
       for (std::size_t value = 0; value < question(k).stored_values(); ++value) {
         const std::int32_t code = run.table[value];
         const bool known = code >= 0 && column_of_code_[k][static_cast<std::size_t>(code)] >= 0;
-        adds[k].push_back(known ? static_cast<Key>(code) * stride : none);
-        if (adds[k].back() != static_cast<Key>(value) * stride) even[k] = 0;
+        adds[k].push_back(known ? static_cast<Key>(Key(code) << shift) : none);
+        even = even && adds[k].back() == static_cast<Key>(static_cast<Key>(value) << shift);
       }
-      strides[k] = stride;
-      stride *= static_cast<Key>(question(k).levels());
+      shift += bits_of(k);
     }
-    const bool all_even = std::find(even.begin(), even.end(), 0) == even.end();
-    std::vector<Key> keys(batch);
+    std::vector<Key> keys(batch, Key(0));
     std::vector<double> weights(batch);
     for (std::size_t first = 0; first < n_; first += batch) {
       const std::size_t count = std::min(batch, n_ - first);
+      const double* const w = start_.view().read(first, count, weights.data());
+      take_weights(first, count, w);
       Key* const key = keys.data();
+      std::fill_n(key, count, Key(0));
       for (std::size_t k = 0; k < x_.levels; ++k) {
         const code_run run = question(k).read(first, count, buffer.data());
         const std::int32_t* const raw = run.raw;
-        const Key step = strides[k], low = static_cast<Key>(run.lowest);
+        const Key low = static_cast<Key>(run.lowest);
+        const int bits = bits_of(k);
         const Key* const add = adds[k].data() - run.lowest;
-        if (k == 0) std::fill_n(key, count, Key(0));
-        if (even[k] != 0)
+        if (even)
           for (std::size_t i = 0; i < count; ++i)
-            key[i] += (static_cast<Key>(raw[i]) - low) * step;
+            key[i] = static_cast<Key>(key[i] << bits) + (static_cast<Key>(raw[i]) - low);
         else
           for (std::size_t i = 0; i < count; ++i) key[i] += add[raw[i]];
       }
-      Key lowest = 0;
-      if (!all_even)
-        for (std::size_t i = 0; i < count; ++i) lowest = std::min(lowest, key[i]);
-      if (lowest < 0) {  // refused, unless they have no weight
-        read_codes(first, count, codes, buffer);
-        for (std::size_t i = 0; i < count; ++i) {
-          key[i] = 0;
-          for (std::size_t k = 0; k < x_.levels; ++k)
-            key[i] = key[i] * static_cast<Key>(question(k).levels()) +
-                     static_cast<Key>(codes[k * batch + i]);
-        }
+      if (!even && *std::min_element(key, key + count) < 0) {
+        read_codes(first, count, codes, buffer);  // refused, unless they have no weight
+        for (std::size_t i = 0; i < count; ++i)
+          key[i] = static_cast<Key>(key_of_codes(codes.data() + i));
       }
-      use(first, count, key, start_.view().read(first, count, weights.data()));
+      use(first, count, key, w);
     }
+  }
+
+  /// The key of a row among the codes of a batch.
+  std::int64_t key_of_codes(const std::int32_t* codes) const {
+    std::int64_t key = 0;
+    for (std::size_t k = 0; k < x_.levels; ++k) key = (key << bits_of(k)) + codes[k * batch];
+    return key;
   }
 
   bool nearly_all_distinct() const {
@@ -262,12 +283,7 @@ class problem_builder {
     for (std::size_t first = 0; first < tried; first += batch) {
       const std::size_t count = std::min(batch, tried - first);
       read_codes(first, count, codes, buffer);
-      for (std::size_t i = 0; i < count; ++i) {
-        std::int64_t key = 0;
-        for (std::size_t k = 0; k < x_.levels; ++k)
-          key = key * static_cast<std::int64_t>(question(k).levels()) + codes[k * batch + i];
-        met.push_back(key);
-      }
+      for (std::size_t i = 0; i < count; ++i) met.push_back(key_of_codes(codes.data() + i));
     }
     std::sort(met.begin(), met.end());
     const auto distinct = std::unique(met.begin(), met.end()) - met.begin();
@@ -278,9 +294,11 @@ class problem_builder {
     const std::size_t at = x_.column.size();
     x_.column.resize(at + x_.levels);
     for (std::size_t k = x_.levels; k-- > 0;) {
-      const auto levels = static_cast<std::int64_t>(question(k).levels());
-      x_.column[at + k] = column_of_code_[k][static_cast<std::size_t>(key % levels)];
-      key /= levels;
+      const auto code = static_cast<std::size_t>(key & ((std::int64_t{1} << bits_of(k)) - 1));
+      const std::vector<std::int32_t>& column = column_of_code_[k];
+      const std::int32_t j = code < column.size() ? column[code] : -1;
+      x_.column[at + k] = j >= 0 ? j : column[static_cast<std::size_t>(first_known_[k])];
+      key >>= bits_of(k);
     }
     problem_.d.push_back(weight);
     ++x_.units;
@@ -297,6 +315,7 @@ class problem_builder {
     std::vector<double> values(batch);
     for (std::size_t first = 0; first < n_; first += batch) {
       const std::size_t count = std::min(batch, n_ - first);
+      take_weights(first, count, start_.view().read(first, count, values.data()));
       read_codes(first, count, codes, buffer);
       for (std::size_t k = 0; k < x_.levels; ++k)
         for (std::size_t i = 0; i < count; ++i)
@@ -444,7 +463,11 @@ class problem_builder {
       for (std::size_t j = 0; j < x.columns; ++j) joined.number[h * x.columns + j] /= d[h];
       if (!q.empty()) q[h] /= d[h];
     }
-    joined.unit_of_row.assign(of.codes().begin(), of.codes().end());
+    joined.unit_of_row.resize(n_, of.count());
+    joined.unit_of_row.visit([&](auto* const unit) {
+      for (std::size_t i = 0; i < n_; ++i)
+        unit[i] = static_cast<std::remove_reference_t<decltype(*unit)>>(of.codes()[i]);
+    });
     x = std::move(joined);
     problem_.d = std::move(d);
     problem_.q = std::move(q);

@@ -211,32 +211,38 @@ class calibration_maker {
           range.high[u] = std::min(high, bounds->high / problem_.d[u]);
         }
     const feasibility test(problem_, std::move(range));
-    auto nearest = test.nearest();
-    out.nearest_gap_ = nearest.largest_gap;
-    if (!test.is_impossible(nearest)) return;
+    auto answer = test.ask();
+    out.nearest_gap_ = answer.nearest.largest_gap;
+    if (!answer.impossible) return;
     out.status_ = status::infeasible;
-    solution_.factor = std::move(nearest.factor);
+    solution_.factor = std::move(answer.nearest.factor);
     std::vector<std::size_t> group;
     for (const constraint& c : builder_.constraints()) group.push_back(c.margin);
     for (const std::size_t m : test.smallest_conflict(group))
       out.conflict_.push_back(margins_[m].name());
   }
 
-  void write_weights(std::vector<double, large_page_allocator<double>>& w) const {
-    constexpr std::size_t batch = 1024;
-    const std::size_t n = start_.size();
-    w.resize(n);
-    std::vector<double> buffer(batch);
+  void write_weights(decltype(calibration_record::weights)& w) const {
+    w.resize(start_.size());
     const double* const factor = solution_.factor.data();
-    for (std::size_t first = 0; first < n; first += batch) {
-      const std::size_t count = std::min(batch, n - first);
-      const double* d = start_.view().read(first, count, buffer.data());
-      if (problem_.x.unit_of_row.empty()) {
-        for (std::size_t i = 0; i < count; ++i) w[first + i] = d[i] * factor[first + i];
-      } else {
-        const std::int32_t* const unit = problem_.x.unit_of_row.data() + first;
-        for (std::size_t i = 0; i < count; ++i) w[first + i] = d[i] * factor[unit[i]];
-      }
+    const unit_column& units = problem_.x.unit_of_row;
+    if (units.empty())
+      multiply(w.data(), [&](std::size_t i) { return factor[i]; });
+    else
+      units.visit([&](const auto* unit) {
+        multiply(w.data(), [&](std::size_t i) { return factor[unit[i]]; });
+      });
+  }
+
+  /// w_i = d_i times the factor of i
+  template <class Factor>
+  void multiply(double* w, Factor factor_of) const {
+    constexpr std::size_t batch = 1024;
+    std::vector<double> buffer(batch);
+    for (std::size_t first = 0; first < start_.size(); first += batch) {
+      const std::size_t count = std::min(batch, start_.size() - first);
+      const double* const d = start_.view().read(first, count, buffer.data());
+      for (std::size_t i = 0; i < count; ++i) w[first + i] = d[i] * factor_of(first + i);
     }
   }
 

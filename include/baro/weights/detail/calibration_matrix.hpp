@@ -9,6 +9,47 @@
 
 namespace baro::detail {
 
+/// The row of x of each respondent: two bytes each where the rows are few.
+class unit_column {
+ public:
+  /// @param units  upper limit of what will be in it
+  void resize(std::size_t n, std::size_t units) {
+    narrow_.clear();
+    wide_.clear();
+    if (units <= 65536)
+      narrow_.resize(n);
+    else
+      wide_.resize(n);
+  }
+  void clear() noexcept {
+    narrow_.clear();
+    wide_.clear();
+  }
+  bool empty() const noexcept { return narrow_.empty() && wide_.empty(); }
+  std::size_t operator[](std::size_t row) const noexcept {
+    return narrow_.empty() ? static_cast<std::size_t>(wide_[row]) : narrow_[row];
+  }
+  /// use(pointer to the units of all rows), of the type they have.
+  template <class F>
+  void visit(F use) {
+    if (narrow_.empty())
+      use(wide_.data());
+    else
+      use(narrow_.data());
+  }
+  template <class F>
+  void visit(F use) const {
+    if (narrow_.empty())
+      use(wide_.data());
+    else
+      use(narrow_.data());
+  }
+
+ private:
+  std::vector<std::uint16_t, large_page_allocator<std::uint16_t, true>> narrow_;
+  code_column wide_;
+};
+
 /// The rows x of the constraints Σ w x = t, never expanded: the 1 of a level margin is its
 /// column. Respondents with the same levels share a row where there are no numbers (a
 /// "profile"); how many rows there are then does not grow with the sample.
@@ -19,11 +60,11 @@ struct calibration_matrix {
   std::size_t units = 0;               ///< rows of x
   std::vector<std::int32_t> column{};  ///< units × levels
   std::vector<double> number{};        ///< units × numbers
-  code_column unit_of_row{};           ///< row of x of each respondent; empty: one each
+  unit_column unit_of_row{};           ///< row of x of each respondent; empty: one each
 
   std::size_t unit(std::size_t row) const noexcept {
     if (columns == 0) return 0;
-    return unit_of_row.empty() ? row : static_cast<std::size_t>(unit_of_row[row]);
+    return unit_of_row.empty() ? row : unit_of_row[row];
   }
 
   /// Calls use(column, x) for what is not 0 in a row of x.

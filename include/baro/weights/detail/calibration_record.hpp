@@ -29,7 +29,7 @@ struct calibration_step {
 struct calibration_record {
   number_view base{};
   std::vector<std::shared_ptr<const calibration_step>> steps{};
-  std::vector<double, large_page_allocator<double>> weights{};
+  std::vector<double, large_page_allocator<double, true>> weights{};
 };
 
 }  // namespace baro::detail

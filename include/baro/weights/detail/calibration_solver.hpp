@@ -110,6 +110,8 @@ class calibration_solver {
       gap(j) = Real(p_.target[k]) - Real(p_.slack[k]) * lambda(j);
     }
     for (std::size_t u = 0; u < p_.x.units; ++u) {
+      out[u] = Real(1);
+      if (!(p_.d[u] > 0)) continue;
       out[u] = factor(u, Real(q(u) * p_.x.dot(u, lambda.data())));
       const Real w = Real(p_.d[u]) * out[u];
       p_.x.each(u, [&](std::size_t j, double x) {
@@ -123,6 +125,7 @@ class calibration_solver {
   matrix hessian(const vector& lambda, Slope slope) const {
     matrix h = matrix::Zero(columns_, columns_);
     for (std::size_t u = 0; u < p_.x.units; ++u) {
+      if (!(p_.d[u] > 0)) continue;
       const Real f = slope(u, Real(q(u) * p_.x.dot(u, lambda.data())));
       // At a bound a factor has no slope; with a trace of one, nobody's way back is lost.
       const Real a = Real(p_.d[u]) * q(u) * (f > Real(0) ? f : Real(1e-7));

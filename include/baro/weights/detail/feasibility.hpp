@@ -2,10 +2,14 @@
 #pragma once
 
 #include <baro/weights/detail/calibration_solver.hpp>
+#include <baro/weights/detail/independent_columns.hpp>
+
+#include <Eigen/Core>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -17,8 +21,10 @@ struct factor_range {
 };
 
 /// Whether any weights within the bounds meet the margins, and those that come nearest: the
-/// least sum of squared relative gaps, found as a calibration whose every gap has a price
-/// (truncated linear distance, so the dual has a maximum whatever the targets).
+/// least sum of squared relative gaps. Each round is a calibration whose every gap has a price
+/// (truncated linear distance, so the dual has a maximum whatever the targets) and that starts
+/// from the weights of the round before (proximal point method: Rockafellar 1976, SIAM Journal
+/// on Control and Optimization 14:877), so what changing weights costs comes to nothing.
 class feasibility {
  public:
   feasibility(const calibration_problem& problem, factor_range range)
@@ -38,14 +44,12 @@ class feasibility {
     }
   }
 
-  calibration_solution<double> nearest() const { return solve(everything()); }
+  struct answer {
+    bool impossible = false;  ///< proven: no weights within the bounds meet the constraints
+    calibration_solution<double> nearest{};
+  };
 
-  /// Is it certain that no weights within the bounds meet the constraints? The gaps g of the
-  /// nearest weights say so themselves where even the weights that give most of Σ g w x give
-  /// less than Σ g t (Farkas).
-  bool is_impossible(const calibration_solution<double>& s) const {
-    return is_impossible(s, everything());
-  }
+  answer ask() const { return ask(std::vector<char>(problem_.x.columns, 1), want::nearest); }
 
   /// A smallest set of groups of constraints that no weights meet together: groups are left out
   /// one by one, and stay out where the others still conflict (deletion filter: Chinneck and
@@ -62,7 +66,7 @@ class feasibility {
       for (std::size_t j = 0; j < group.size(); ++j)
         if (group[j] == g) without[j] = 0;
       if (std::find(without.begin(), without.end(), 1) != without.end() &&
-          is_impossible(solve(without), without))
+          ask(without, want::proof).impossible)
         in = std::move(without);
       else
         left.push_back(g);
@@ -71,9 +75,34 @@ class feasibility {
   }
 
  private:
-  std::vector<char> everything() const { return std::vector<char>(problem_.x.columns, 1); }
+  enum class want { proof, nearest };
 
-  bool is_impossible(const calibration_solution<double>& s, const std::vector<char>& in) const {
+  /// @param in  constraint → does it count?
+  answer ask(const std::vector<char>& in, want wanted) const {
+    answer out;
+    out.impossible = is_contradiction(in);
+    if (out.impossible && wanted == want::proof) return out;
+    const std::vector<double> high = highest(in);
+    std::vector<double> from(problem_.x.units);
+    for (std::size_t u = 0; u < from.size(); ++u)
+      from[u] = std::clamp(1.0, range_.low[u], range_.high[u]);
+    double before = std::numeric_limits<double>::infinity();
+    for (int round = 0; round < 50; ++round) {
+      out.nearest = solve(in, from);
+      out.impossible = out.impossible || is_proof(out.nearest, in, high);
+      if (out.impossible && wanted == want::proof) return out;
+      from = out.nearest.factor;
+      const double gap = out.nearest.largest_gap;
+      if (gap <= 1e-9 || std::abs(before - gap) <= 1e-9 * before) break;
+      before = gap;
+    }
+    return out;
+  }
+
+  /// The gaps g of the nearest weights say themselves that there are none where even the
+  /// weights that give most of Σ g w x give less than Σ g t (Farkas).
+  bool is_proof(const calibration_solution<double>& s, const std::vector<char>& in,
+                const std::vector<double>& high) const {
     std::vector<double> v(problem_.x.columns);
     double wanted = 0, size = 0, largest = 0;
     for (std::size_t j = 0; j < v.size(); ++j) {
@@ -89,22 +118,68 @@ class feasibility {
     }
     double most = 0;
     for (std::size_t u = 0; u < along.size(); ++u) {
-      if (std::abs(along[u]) <= 1e-7 * largest) continue;
-      const double factor = along[u] > 0 ? range_.high[u] : range_.low[u];
-      most += problem_.d[u] * factor * along[u];
+      if (std::abs(along[u]) <= 1e-12 * largest) continue;
+      most += problem_.d[u] * (along[u] > 0 ? high[u] : range_.low[u]) * along[u];
     }
     return wanted - most > 1e-9 * size;
   }
 
-  calibration_solution<double> solve(const std::vector<char>& in) const {
+  /// The highest factors there can be: where weights are not negative nobody weighs more than
+  /// the target of their level.
+  std::vector<double> highest(const std::vector<char>& in) const {
+    std::vector<double> high = range_.high;
+    const calibration_matrix& x = problem_.x;
+    for (std::size_t u = 0; u < x.units; ++u) {
+      if (range_.low[u] < 0) return range_.high;
+      for (std::size_t m = 0; m < x.levels; ++m) {
+        const auto j = static_cast<std::size_t>(x.column[u * x.levels + m]);
+        if (in[j] != 0 && !(problem_.slack[j] > 0) && problem_.d[u] > 0)
+          high[u] = std::min(high[u], problem_.target[j] / problem_.d[u]);
+      }
+    }
+    return high;
+  }
+
+  /// Does a constraint that the others imply ask for something else than they do?
+  bool is_contradiction(const std::vector<char>& in) const {
+    const auto p = static_cast<Eigen::Index>(problem_.x.columns);
+    Eigen::MatrixXd square = Eigen::MatrixXd::Zero(p, p);
+    for (std::size_t u = 0; u < problem_.x.units; ++u)
+      problem_.x.add_square(u, problem_.d[u], square.data());
+    Eigen::VectorXd totals(p);
+    for (Eigen::Index j = 0; j < p; ++j) {
+      const auto k = static_cast<std::size_t>(j);
+      totals(j) = problem_.target[k];
+      if (in[k] != 0 && !(problem_.slack[k] > 0)) continue;
+      square.row(j).setZero();
+      square.col(j).setZero();
+    }
+    const Eigen::VectorXd diagonal = square.diagonal();
+    const pivoted_cholesky<double> factors(std::move(square));
+    for (std::size_t k = factors.rank(); k < problem_.x.columns; ++k) {
+      const std::size_t j = factors.order()[k];
+      if (!(diagonal(static_cast<Eigen::Index>(j)) > 0)) continue;
+      if (std::abs(factors.implied(k, totals) - problem_.target[j]) > 1e-8 * problem_.size[j])
+        return true;
+    }
+    return false;
+  }
+
+  calibration_solution<double> solve(const std::vector<char>& in,
+                                     const std::vector<double>& from) const {
     calibration_problem p = problem_;
+    double largest = 0;
     for (std::size_t j = 0; j < p.x.columns; ++j)
-      p.slack[j] = in[j] != 0 ? std::max(p.slack[j], 1e-9 * p.size[j]) : 1e12 * p.size[j];
-    const auto factor = [this](std::size_t u, double x) {
-      return std::clamp(1 + x, range_.low[u], range_.high[u]);
+      if (in[j] != 0) largest = std::max(largest, p.size[j]);
+    for (std::size_t j = 0; j < p.x.columns; ++j) {
+      const double slack = p.size[j] / largest * p.size[j] / price;
+      p.slack[j] = in[j] != 0 ? std::max(p.slack[j], slack) : 1e12 * p.size[j];
+    }
+    const auto factor = [&](std::size_t u, double x) {
+      return std::clamp(from[u] + x, range_.low[u], range_.high[u]);
     };
-    const auto slope = [this](std::size_t u, double x) {
-      return 1 + x > range_.low[u] && 1 + x < range_.high[u] ? 1.0 : 0.0;
+    const auto slope = [&](std::size_t u, double x) {
+      return from[u] + x > range_.low[u] && from[u] + x < range_.high[u] ? 1.0 : 0.0;
     };
     auto s = calibration_solver<double>(p).solve(factor, slope, {1e-9, 200});
     s.largest_gap = 0;
@@ -117,6 +192,10 @@ class feasibility {
     }
     return s;
   }
+
+  /// Of a squared gap relative to that of changing weights: the higher the fewer rounds, the
+  /// lower the surer that each arrives.
+  static constexpr double price = 1e6;
 
   calibration_problem problem_;
   factor_range range_;
