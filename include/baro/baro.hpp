@@ -23,7 +23,9 @@
 #include <baro/weights/calibration.hpp>
 #include <baro/weights/calibration_distance.hpp>
 #include <baro/weights/calibration_options.hpp>
+#include <baro/weights/convention.hpp>
 #include <baro/weights/crossed.hpp>
+#include <baro/weights/instrument.hpp>
 #include <baro/weights/margin.hpp>
 #include <baro/weights/nonresponse.hpp>
 #include <baro/weights/starting_weights.hpp>

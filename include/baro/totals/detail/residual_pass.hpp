@@ -9,6 +9,7 @@
 #include <baro/weights/detail/independent_columns.hpp>
 
 #include <Eigen/Core>
+#include <Eigen/QR>
 
 #include <algorithm>
 #include <cstddef>
@@ -225,6 +226,14 @@ class residual_pass {
   void fit(std::size_t s) {
     const calibration_step& step = *record_.steps[s];
     if (step.x.columns == 0) return;
+    if (step.residuals == residual_rule::r_rake) {
+      sweep(s);
+      return;
+    }
+    if (step.instruments) {
+      fit_instruments(s);
+      return;
+    }
     const calibration_matrix& x = step.x;
     const auto q = [&](std::size_t u) { return step.q.empty() ? Real(1) : Real(step.q[u]); };
     matrix m = matrix::Zero(index(x.columns), index(x.columns));
@@ -252,9 +261,80 @@ class residual_pass {
     f.b.resize(index(k_), index(x.columns));
     for (std::size_t i = 0; i < k_; ++i)
       f.b.row(index(i)) = factors.solve(right.row(index(i)).transpose()).transpose();
+    explain_units(s);
+  }
+
+  /// B of step s where the weights move with instruments z,
+  ///   (Σ w_{s−1} F′ z xᵀ) B = Σ w_{s−1} F′ z e
+  /// the derivative of the weights that solve Σ w x = t (Kott 2006, Survey Methodology 32:133).
+  void fit_instruments(std::size_t s) {
+    const calibration_step& step = *record_.steps[s];
+    const instrument_rows& rows = *step.instruments;
+    const auto slope = [&](std::size_t u) {
+      return step.d[u] > 0 ? Real(rows.slope[u]) : Real(0);
+    };
+    matrix all = matrix::Zero(index(k_), index(rows.z.columns));
+    each_row(s + 1, s, [&](std::size_t row, std::size_t, const Real& w, const Real* e) {
+      const Real a = w * slope(row);
+      if (!(a > Real(0))) return;
+      rows.z.each(row, [&](std::size_t j, double z) {
+        for (std::size_t i = 0; i < k_; ++i) all(index(i), index(j)) += a * Real(z) * e[i];
+      });
+    });
+    const std::size_t r = rows.z_columns.size();
+    matrix right(index(r), index(k_));
+    for (std::size_t j = 0; j < r; ++j)
+      right.row(index(j)) = all.col(index(rows.z_columns[j])).transpose();
+    const matrix m = rows.template cross<Real>(
+        step.x, [&](std::size_t u) { return Real(Real(step.d[u]) * slope(u)); });
+    const matrix solved = Eigen::ColPivHouseholderQR<matrix>(m.transpose()).solve(right);
+    matrix& b = fit_[s].b;
+    b = matrix::Zero(index(k_), index(step.x.columns));
+    for (std::size_t j = 0; j < r; ++j)
+      b.col(index(rows.x_columns[j])) = solved.row(index(j)).transpose();
+  }
+
+  /// xᵀB of each row of x, where they are few.
+  void explain_units(std::size_t s) {
+    const calibration_matrix& x = record_.steps[s]->x;
+    fitted& f = fit_[s];
     if (x.unit_of_row.empty() || x.units * k_ > (std::size_t{1} << 22)) return;
-    f.of_unit.resize(x.units * k_);
+    f.of_unit.assign(x.units * k_, Real(0));
     for (std::size_t u = 0; u < x.units; ++u) explain(x, u, f.b, f.of_unit.data() + u * k_);
+  }
+
+  /// B of step s by `residual_rule::r_rake`.
+  void sweep(std::size_t s) {
+    const calibration_matrix& x = record_.steps[s]->x;
+    std::vector<Real> left(x.units * k_, Real(0)), count(x.units, Real(0));
+    each_row(s + 1, s, [&](std::size_t row, std::size_t, const Real&, const Real* e) {
+      const std::size_t u = x.unit(row);
+      count[u] += Real(1);
+      for (std::size_t i = 0; i < k_; ++i) left[u * k_ + i] += e[i];
+    });
+    matrix& b = fit_[s].b;
+    b = matrix::Zero(index(k_), index(x.columns));
+    std::vector<Real> of_level(x.columns);
+    matrix mean(index(k_), index(x.columns));
+    for (int round = 0; round < 10; ++round)
+      for (std::size_t m = 0; m < x.levels; ++m) {
+        const auto at = [&](std::size_t u) {
+          return static_cast<std::size_t>(x.column[u * x.levels + m]);
+        };
+        std::fill(of_level.begin(), of_level.end(), Real(0));
+        mean.setZero();
+        for (std::size_t u = 0; u < x.units; ++u) {
+          of_level[at(u)] += count[u];
+          for (std::size_t i = 0; i < k_; ++i) mean(index(i), index(at(u))) += left[u * k_ + i];
+        }
+        for (std::size_t j = 0; j < x.columns; ++j)
+          if (of_level[j] > Real(0)) mean.col(index(j)) /= of_level[j];
+        b += mean;
+        for (std::size_t u = 0; u < x.units; ++u)
+          for (std::size_t i = 0; i < k_; ++i)
+            left[u * k_ + i] -= count[u] * mean(index(i), index(at(u)));
+      }
+    explain_units(s);
   }
 
   /// to += xᵀB

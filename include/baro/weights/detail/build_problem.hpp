@@ -38,7 +38,11 @@ class problem_builder {
   problem_builder(std::string function, const std::vector<margin>& margins,
                   const starting_weights& start, const calibration_options& options,
                   bool row_by_row)
-      : function_(std::move(function)), margins_(margins), start_(start), n_(start.size()) {
+      : function_(std::move(function)),
+        margins_(margins),
+        start_(start),
+        options_(options),
+        n_(start.size()) {
     if (margins.empty()) throw value_error(function_ + ": no margin is given");
     for (const margin& m : margins) check_size(function_, m.name(), m.size(), n_);
     const auto& q = options.q;
@@ -156,7 +160,7 @@ class problem_builder {
     const std::size_t product = std::size_t{1} << bits;
     if (product <= std::max<std::size_t>(std::size_t{1} << 19, n_ / 4))
       number_in_table(product);
-    else if (nearly_all_distinct())
+    else if (options_.stop != stopping_rule::cell_change && nearly_all_distinct())
       return false;
     else
       number_in_index();
@@ -372,7 +376,7 @@ class problem_builder {
       any_error = any_error || error > 0;
     }
     if (!any_error) target_variance_.clear();
-    if (!any_error)
+    if (!any_error && options_.stop == stopping_rule::gap)
       center_numbers(before);
     else
       problem_.center.assign(x_.numbers, 0.0);
@@ -476,6 +480,7 @@ class problem_builder {
   std::string function_;
   const std::vector<margin>& margins_;
   const starting_weights& start_;
+  const calibration_options& options_;
   std::size_t n_;
   double sum_ = 0, population_ = 0;
   std::vector<std::size_t> level_margins_, number_margins_;

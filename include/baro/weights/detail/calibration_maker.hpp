@@ -5,6 +5,7 @@
 #include <baro/weights/calibration_options.hpp>
 #include <baro/weights/detail/build_problem.hpp>
 #include <baro/weights/detail/feasibility.hpp>
+#include <baro/weights/detail/instrument_solver.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -28,7 +29,9 @@ class calibration_maker {
         start_(start),
         margins_(margins),
         options_(checked(function_, options)),
-        builder_(function_, margins_, start_, options_, row_by_row || options_.final_weights),
+        builder_(function_, margins_, start_, options_,
+                 row_by_row || options_.final_weights || options_.cap ||
+                     !options_.instruments.empty()),
         problem_(builder_.problem()) {}
 
   /// Only these rows are brought to the targets, which are totals of all; the others get 0.
@@ -40,6 +43,14 @@ class calibration_maker {
 
   template <class Distance>
   calibration by_newton(const Distance& distance) {
+    for (const margin& m : margins_)
+      if (m.cost() && !options_.instruments.empty())
+        throw value_error(function_ + ": " + m.name() +
+                          " has a cost, must be met where there are instruments");
+    if (options_.cap)
+      throw value_error(function_ + ": cap is inside the loop of rake; here final_weights is");
+    if (options_.residuals != residual_rule::regression)
+      throw value_error(function_ + ": residuals r_rake are those of rake");
     const auto& bounds = options_.final_weights;
     const std::vector<double>& d = problem_.d;
     const auto factor = [&](std::size_t u, double x) {
@@ -53,8 +64,16 @@ class calibration_maker {
       }
       return static_cast<double>(distance.slope(x));
     };
-    solution_ = calibration_solver<double>(problem_).solve(
-        factor, slope, {options_.tolerance, options_.max_iterations});
+    const calibration_settings settings{options_.tolerance, options_.max_iterations,
+                                        options_.stop};
+    if (options_.instruments.empty()) {
+      solution_ = calibration_solver<double>(problem_).solve(factor, slope, settings);
+    } else {
+      auto rows = std::make_shared<instrument_rows>(
+          read_instruments(function_, options_.instruments, problem_.x, problem_.d));
+      solution_ = instrument_solver<double>(problem_, *rows).solve(factor, slope, settings);
+      instruments_ = std::move(rows);
+    }
     // The lowest and the highest factor there can be.
     const double low = distance.factor(-1e300), high = distance.factor(1e300);
     constexpr bool attained = requires { Distance::attains_bounds; };
@@ -63,6 +82,9 @@ class calibration_maker {
   }
 
   calibration by_fitting() {
+    residuals_ = options_.residuals;
+    if (!options_.instruments.empty())
+      throw value_error(function_ + ": instruments are for calibrate");
     for (const margin& m : margins_)
       if (m.is_total() || m.cost())
         throw value_error(
@@ -72,16 +94,23 @@ class calibration_maker {
     solution_.factor.assign(x.units, 1.0);
     solution_.status = status::iteration_limit;
     std::vector<double> sum(x.columns);
+    stopping<double> stop({options_.tolerance, options_.max_iterations, options_.stop},
+                          problem_.d);
+    const bool bounded = options_.final_weights || options_.cap;
+    std::vector<double> before;
     while (solution_.iterations < options_.max_iterations) {
-      double largest = 0;
+      double largest = 0, over_one = 0;
+      before = solution_.factor;
       for (std::size_t m = 0; m < x.levels; ++m) {
         std::fill(sum.begin(), sum.end(), 0.0);
         for (std::size_t u = 0; u < x.units; ++u)
           sum[at(u, m)] += problem_.d[u] * solution_.factor[u];
         for (std::size_t j = 0; j < x.columns; ++j)
           if (sum[j] > 0) {
-            largest = std::max(largest, std::abs(problem_.target[j] / sum[j] - 1));
-            sum[j] = problem_.target[j] / sum[j];
+            const double target = problem_.target[j];
+            largest = std::max(largest, std::abs(target / sum[j] - 1));
+            over_one = std::max(over_one, std::abs(target - sum[j]) / (1 + target));
+            sum[j] = target / sum[j];
           }
         for (std::size_t u = 0; u < x.units; ++u) {
           solution_.factor[u] *= sum[at(u, m)];
@@ -91,9 +120,11 @@ class calibration_maker {
                            options_.final_weights->high / problem_.d[u]);
         }
       }
+      if (options_.cap) cut(*options_.cap);
       ++solution_.iterations;
       // The first margin of a sweep is met, and the last one after it: so all were.
-      if (largest <= options_.tolerance || (x.levels == 1 && !options_.final_weights)) {
+      if (stop.by_gap(largest, over_one) || stop.by_change(before, solution_.factor) ||
+          (x.levels == 1 && !bounded)) {
         solution_.status = status::ok;
         break;
       }
@@ -140,8 +171,15 @@ class calibration_maker {
 
   static calibration_options checked(const std::string& function,
                                      const calibration_options& o) {
-    if (!(o.tolerance > 0 && o.tolerance < 1))
-      refuse(function, "tolerance", o.tolerance, "must be in (0, 1)");
+    const bool counted = o.stop == stopping_rule::cell_change;
+    if (!(o.tolerance > 0 && (counted ? std::isfinite(o.tolerance) : o.tolerance < 1)))
+      refuse(function, "tolerance", o.tolerance,
+             counted ? "must be above 0 and finite" : "must be in (0, 1)");
+    if (o.cap && !(*o.cap > 1 && std::isfinite(*o.cap)))
+      refuse(function, "cap", *o.cap, "must be above 1 and finite");
+    if (!o.instruments.empty()) check_instruments(function, o);
+    if (o.cap && o.final_weights)
+      throw value_error(function + ": cap and final_weights exclude each other");
     if (o.max_iterations < 1)
       refuse(function, "max_iterations", o.max_iterations, "must be at least 1");
     if (o.final_weights &&
@@ -151,8 +189,40 @@ class calibration_maker {
     return o;
   }
 
+  static void check_instruments(const std::string& function, const calibration_options& o) {
+    const std::string with = ": instruments go with no ";
+    if (o.q) throw value_error(function + with + "q: scale the instruments");
+    if (o.household) throw value_error(function + with + "household");
+    if (o.stop != stopping_rule::gap) throw value_error(function + with + "stopping rule");
+  }
+
   std::size_t at(std::size_t u, std::size_t m) const {
     return static_cast<std::size_t>(problem_.x.column[u * problem_.x.levels + m]);
+  }
+
+  /// Cuts weights above so many times the mean and brings all back to it, until none is above.
+  void cut(double cap) {
+    std::vector<double>& f = solution_.factor;
+    const std::vector<double>& d = problem_.d;
+    double sum = 0, count = 0;
+    for (std::size_t u = 0; u < f.size(); ++u) {
+      sum += d[u] * f[u];
+      count += d[u] > 0 ? 1 : 0;
+    }
+    const double highest = cap * sum / count;
+    for (int round = 0; round < 1000; ++round) {
+      double now = 0, most = 0;
+      for (std::size_t u = 0; u < f.size(); ++u) {
+        if (!(d[u] > 0)) continue;
+        f[u] = std::min(f[u], highest / d[u]);
+        now += d[u] * f[u];
+      }
+      for (std::size_t u = 0; u < f.size(); ++u) {
+        f[u] *= sum / now;
+        most = std::max(most, d[u] * f[u]);
+      }
+      if (most <= highest * (1 + 1e-12)) return;
+    }
   }
 
   /// @param attained  can a factor be at its bound, or only near it?
@@ -182,6 +252,8 @@ class calibration_maker {
     step->d = std::move(problem_.d);
     step->q = std::move(problem_.q);
     step->slack = std::move(problem_.slack);
+    step->residuals = residuals_;
+    step->instruments = std::move(instruments_);
     record->steps.push_back(std::move(step));
     out.record_ = std::move(record);
     return out;
@@ -281,6 +353,8 @@ class calibration_maker {
   calibration_problem& problem_;
   calibration_solution<double> solution_;
   std::vector<char> responded_;  // empty: everybody
+  residual_rule residuals_ = residual_rule::regression;
+  std::shared_ptr<const instrument_rows> instruments_;
 };
 
 }  // namespace baro::detail

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <baro/core/number_view.hpp>
+#include <baro/weights/calibration_options.hpp>
 #include <baro/weights/detail/calibration_matrix.hpp>
+#include <baro/weights/detail/instrument_rows.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -23,6 +25,8 @@ struct calibration_step {
   /// Respondents were brought to totals of the sample they are part of: who did not respond has
   /// d = 0 and factor 0 and still carries what x explains.
   bool own_totals = false;
+  residual_rule residuals = residual_rule::regression;
+  std::shared_ptr<const instrument_rows> instruments{};  ///< or none: they are x
 };
 
 /// The chain of steps from the base weights on, and the weights at its end.

@@ -4,6 +4,7 @@
 #include <baro/core/status.hpp>
 #include <baro/weights/detail/calibration_matrix.hpp>
 #include <baro/weights/detail/independent_columns.hpp>
+#include <baro/weights/detail/stopping.hpp>
 
 #include <Eigen/Core>
 
@@ -26,12 +27,6 @@ struct calibration_problem {
   /// makes Σ w (x − c) = t − c N say the same as Σ w x = t.
   std::vector<double> center{};
   double population = 0;
-};
-
-/// When a solver stops.
-struct calibration_settings {
-  double tolerance = 1e-10;  ///< largest gap, relative to its target
-  int iterations = 100;
 };
 
 template <class Real>
@@ -65,8 +60,11 @@ class calibration_solver {
     vector gap = gap_at(lambda, factor, out.factor);
     Real largest = relative(gap);
     const Real floor = std::numeric_limits<Real>::epsilon() * Real(8);
+    stopping<Real> stop(settings, p_.d);
+    bool done = stop.by_gap(largest, over_one_plus_target(gap));
     // Once near enough, further steps are taken as long as they pay: Newton's last one is free.
-    while (largest > floor) {
+    const bool go_on = settings.stop == stopping_rule::gap;
+    while (largest > floor && (go_on || !done)) {
       if (out.iterations == settings.iterations) break;
       const matrix h = hessian(lambda, slope);
       const vector step = pivoted_cholesky<Real>(h).solve(gap);
@@ -84,17 +82,18 @@ class calibration_solver {
       }
       if (!found) break;
       const Real next_largest = relative(next_gap);
-      const bool near = largest <= Real(settings.tolerance);
-      if (near && !(next_largest < largest)) break;
+      if (go_on && done && !(next_largest < largest)) break;
       ++out.iterations;
       lambda = next;
       gap = next_gap;
       largest = next_largest;
       out.factor.swap(next_factor);
+      done = stop.by_gap(largest, over_one_plus_target(gap)) ||
+             stop.by_change(next_factor, out.factor);
     }
     out.largest_gap = largest;
     out.gap.assign(gap.data(), gap.data() + gap.size());
-    if (!(largest <= Real(settings.tolerance)) && !is_rounding(gap, out.factor))
+    if (!done && !(largest <= floor) && !is_rounding(gap, out.factor))
       out.status = status::iteration_limit;
     return out;
   }
@@ -157,6 +156,16 @@ class calibration_solver {
     Real most(0);
     for (Eigen::Index j = 0; j < columns_; ++j) {
       const Real g = abs(Real(gap(j))) / Real(p_.size[static_cast<std::size_t>(j)]);
+      if (!(g <= most)) most = g;
+    }
+    return most;
+  }
+
+  Real over_one_plus_target(const vector& gap) const {
+    using std::abs;
+    Real most(0);
+    for (Eigen::Index j = 0; j < columns_; ++j) {
+      const Real g = abs(Real(gap(j))) / Real(1 + abs(p_.target[static_cast<std::size_t>(j)]));
       if (!(g <= most)) most = g;
     }
     return most;
