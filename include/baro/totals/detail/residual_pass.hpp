@@ -99,6 +99,8 @@ class form_reader {
     y_.resize(s.columns);
     for (std::size_t j = 0; j < s.columns; ++j)
       y_[j] = rows_.variables[v].numbers[j].read(first, count, buffer_.data() + j * batch);
+    if (s.columns == 1 && !rows_.has_domains() && read_one_number(v, shifted, count, w, e))
+      return;
     for (std::size_t i = 0; i < count; ++i, e += k_) {
       if (domain_[i] < 0 || !(w[i] > Real(0))) continue;
       bool answered = true;
@@ -113,6 +115,25 @@ class form_reader {
         e[f.at] += u;
       }
     }
+  }
+
+  /// a + b (y − centre), which is what most forms are.
+  /// @returns false where a form needs more
+  bool read_one_number(std::size_t v, bool shifted, std::size_t count, const Real* w, Real* e) {
+    const std::size_t own = shifted ? 1 : 0;
+    for (const one_form& f : forms(v, 0))
+      if (shifted && f.coefficients[0] != Real(0)) return false;
+    const Real center(shape_.variables()[v].centers[0]);
+    const Real* const y = y_[0];
+    for (const one_form& f : forms(v, 0)) {
+      const Real a = f.coefficients[own], b = f.coefficients[own + 1];
+      Real* const to = e + f.at;
+      for (std::size_t i = 0; i < count; ++i) {
+        const Real u = a + b * (y[i] - center);
+        to[i * k_] += w[i] > Real(0) && y[i] == y[i] ? u : Real(0);
+      }
+    }
+    return true;
   }
 
   const respondents& rows_;
@@ -352,49 +373,51 @@ class residual_pass {
   void each_row(std::size_t out, std::size_t done, Use use) const {
     const design& who = *rows_.who;
     const std::size_t n = who.size(), steps = record_.steps.size();
-    std::vector<Real> e(batch * k_), before(batch);
+    std::vector<Real> e(batch * k_), before(batch), w(batch);
     form_reader<Real> reader(rows_, shape_, forms_of_, k_);
     for (std::size_t first = 0; first < n; first += batch) {
       const std::size_t count = std::min(batch, n - first);
       std::fill(e.begin(), e.end(), Real(0));
       reader.read(first, count, e.data());
       const Real* const base = record_.base.read(first, count, before.data());
-      for (std::size_t i = 0; i < count; ++i) {
-        Real* const row = e.data() + i * k_;
-        for (std::size_t t = steps; t-- > out;) take_out(t, first + i, row);
-        Real w = base[i];
-        for (std::size_t t = 0; t < done; ++t) {
-          const calibration_step& step = *record_.steps[t];
-          w *= Real(step.factor[step.x.unit(first + i)]);
-        }
-        use(first + i,
-            who.leaf() == nullptr ? 0 : static_cast<std::size_t>(who.leaf()[first + i]), w,
-            row);
+      for (std::size_t t = steps; t-- > out;) take_out(t, first, count, e.data());
+      std::copy_n(base, count, w.data());
+      for (std::size_t t = 0; t < done; ++t) {
+        const calibration_step& step = *record_.steps[t];
+        for (std::size_t i = 0; i < count; ++i)
+          w[i] *= Real(step.factor[step.x.unit(first + i)]);
       }
+      const std::int32_t* const leaf = who.leaf();
+      for (std::size_t i = 0; i < count; ++i)
+        use(first + i, leaf == nullptr ? 0 : static_cast<std::size_t>(leaf[first + i]), w[i],
+            e.data() + i * k_);
     }
   }
 
-  /// e_t to e_{t−1}.
-  void take_out(std::size_t t, std::size_t row, Real* e) const {
+  /// e_t to e_{t−1} for a run of rows:
+  /// g (e − xᵀB), and where the totals are the sample's own xᵀB stays: g e + (1 − g) xᵀB
+  void take_out(std::size_t t, std::size_t first, std::size_t count, Real* e) const {
     const calibration_step& step = *record_.steps[t];
-    const std::size_t u = step.x.unit(row);
-    const Real g(step.factor[u]);
-    if (step.x.columns > 0) {
-      // g (e − xᵀB), and where the totals are the sample's own xᵀB stays: g e + (1 − g) xᵀB
-      const Real* explained = fit_[t].of_unit.data() + u * k_;
-      std::vector<Real> here;
-      if (fit_[t].of_unit.empty()) {
-        here.assign(k_, Real(0));
-        explain(step.x, u, fit_[t].b, here.data());
+    const fitted& f = fit_[t];
+    std::vector<Real> here(f.of_unit.empty() ? k_ : 0);
+    for (std::size_t r = 0; r < count; ++r, e += k_) {
+      const std::size_t u = step.x.unit(first + r);
+      const Real g(step.factor[u]);
+      if (step.x.columns == 0) {
+        for (std::size_t i = 0; i < k_; ++i) e[i] *= g;
+        continue;
+      }
+      const Real* explained = f.of_unit.data() + u * k_;
+      if (f.of_unit.empty()) {
+        std::fill(here.begin(), here.end(), Real(0));
+        explain(step.x, u, f.b, here.data());
         explained = here.data();
       }
-      if (step.own_totals) {
+      if (step.own_totals)
         for (std::size_t i = 0; i < k_; ++i) e[i] = g * (e[i] - explained[i]) + explained[i];
-        return;
-      }
-      for (std::size_t i = 0; i < k_; ++i) e[i] -= explained[i];
+      else
+        for (std::size_t i = 0; i < k_; ++i) e[i] = g * (e[i] - explained[i]);
     }
-    for (std::size_t i = 0; i < k_; ++i) e[i] *= g;
   }
 
   const respondents& rows_;
