@@ -21,7 +21,7 @@ constexpr std::string_view version_line = "barometer " BARO_VERSION "\n";
 
 /// Verbs and options of the contract that this version does not have. They are refused honestly
 /// and stand in no help text.
-constexpr std::array<std::string_view, 2> later_verbs{"compare", "trend"};
+constexpr std::array<std::string_view, 1> later_verbs{"trend"};
 
 bool contains(const auto& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
@@ -106,7 +106,12 @@ outcome run_verb(const verb& v, std::vector<std::string> arguments) {
   if (!left.empty())
     throw refusal("unexpected argument " + baro::quoted_text(left.front()) +
                   ", must be one DATA file and options");
-  if (app.count("DATA") == 0) throw refusal("no DATA, must name a CSV file or -");
+  // `compare` has two files in the place of DATA.
+  const auto given = [&](const char* name) {
+    return app.get_option_no_throw(name) != nullptr && app.count(name) > 0;
+  };
+  if (app.count("DATA") == 0 && !given("--a") && !given("--b"))
+    throw refusal("no DATA, must name a CSV file or -");
   return run();
 }
 

@@ -35,10 +35,6 @@ double df_of(const result_figure& f) {
   return normal ? std::numeric_limits<double>::infinity() : f.entry.df;
 }
 
-bool in_percent(baro::statistic s) {
-  return s == baro::statistic::share || s == baro::statistic::balance;
-}
-
 /// `Mean of age`, `Share of marital`, `Ratio api.stu/enroll`, `Population size`.
 std::string heading(const question& q) {
   if (q.kind == baro::statistic::total && q.variable == "1") return "Population size";

@@ -10,6 +10,7 @@
 #include "question.hpp"
 #include "refusal.hpp"
 #include "sample.hpp"
+#include "sample_text.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -23,7 +24,7 @@ namespace barometer {
 
 namespace {
 
-struct request {
+struct estimate_request {
   std::string data{};
   design_request design{};
   std::vector<std::string> where{};
@@ -35,7 +36,7 @@ struct request {
   output_format format = output_format::table;
 };
 
-void check(const request& r) {
+void check(const estimate_request& r) {
   if (r.statistics.empty())
     throw refusal(
         "no statistic, must be one of --mean, --total, --share, --ratio, --quantile, "
@@ -52,43 +53,13 @@ void check(const request& r) {
     refuse_option("--covariance", r.covariance, "must not be DATA");
 }
 
-std::string joined(const std::vector<std::string>& parts, const std::string& between) {
-  std::string out;
-  for (const std::string& part : parts)
-    if (!part.empty()) out += (out.empty() ? "" : between) + part;
-  return out;
-}
-
-/// What was done, for people.
-std::vector<std::string> context(const request& r, const baro::csv_table& table) {
-  std::vector<std::string> design;
-  const auto tell = [&](const std::string& what, const std::vector<std::string>& columns) {
-    const std::string names = joined(columns, ", then ");
-    if (!names.empty()) design.push_back(what + " " + names);
-  };
-  tell("weights", {r.design.weight});
-  tell("strata", r.design.stratum);
-  tell("sampling units", r.design.psu);
-  tell("population sizes", r.design.population);
-  tell("sampling fractions", r.design.fraction);
-  if (const calibration_request& c = r.design.calibration; !c.margins.empty())
-    design.push_back("weights calibrated to " + c.margins + " (" +
-                     (c.method.empty() ? "raking" : c.method) + ")");
-  std::vector<std::string> lines{
-      std::to_string(table.rows()) + (table.rows() == 1 ? " respondent; " : " respondents; ") +
-      (design.empty() ? "each drawn by itself with the same weight" : joined(design, "; ")) +
-      "."};
-  if (!r.where.empty()) lines.push_back("Only where " + joined(r.where, " and ") + ".");
-  return lines;
-}
-
-outcome run(const request& r) {
+outcome run(const estimate_request& r) {
   check(r);
   barometer::check(r.design);
   const baro::csv_table table = baro::read_csv(r.data);
   estimate_result result;
   result.data = r.data == "-" ? "standard input" : r.data;
-  result.context = context(r, table);
+  result.context = sample_text(r.design, r.where, table.rows());
   result.by = r.by;
   result.level = r.level;
   result.cut = read_domains(table, r.where, r.by);
@@ -106,8 +77,8 @@ outcome run(const request& r) {
   return done;
 }
 
-std::function<outcome()> declare(CLI::App& app) {
-  const auto r = std::make_shared<request>();
+std::function<outcome()> declare_estimate(CLI::App& app) {
+  const auto r = std::make_shared<estimate_request>();
   add_data(app, r->data);
   add_statistics(app, r->statistics);
   add_design(app, r->design);
@@ -133,7 +104,7 @@ std::function<outcome()> declare(CLI::App& app) {
 verb estimate_verb() {
   return {"estimate",
           "means, totals, shares, ratios, quantiles and balances with their intervals",
-          declare};
+          declare_estimate};
 }
 
 }  // namespace barometer

@@ -18,7 +18,7 @@ namespace barometer {
 
 namespace {
 
-struct request {
+struct published_request {
   std::string data{};
   bool compare = false;
   double level = baro::default_level;
@@ -26,7 +26,7 @@ struct request {
   output_format format = output_format::table;
 };
 
-std::string delivered(const auto& found, const request& r) {
+std::string delivered(const auto& found, const published_request& r) {
   return in_format(
       r.format, [&] { return as_records(found); },
       [&] {
@@ -35,7 +35,7 @@ std::string delivered(const auto& found, const request& r) {
       });
 }
 
-outcome run(const request& r) {
+outcome run(const published_request& r) {
   const baro::confidence_level level(r.level);
   const auto rows = read_published(baro::read_csv(r.data));
   outcome done;
@@ -44,8 +44,8 @@ outcome run(const request& r) {
   return done;
 }
 
-std::function<outcome()> declare(CLI::App& app) {
-  const auto r = std::make_shared<request>();
+std::function<outcome()> declare_published(CLI::App& app) {
+  const auto r = std::make_shared<published_request>();
   add_data(app, r->data);
   add_switch(app, "--compare",
              "instead, the pairs that answer the same question in two populations or two waves",
@@ -73,7 +73,7 @@ std::function<outcome()> declare(CLI::App& app) {
 verb published_verb() {
   return {"published",
           "figures of press releases: their intervals, claims, verdicts and comparisons",
-          declare};
+          declare_published};
 }
 
 }  // namespace barometer

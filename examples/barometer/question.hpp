@@ -23,6 +23,11 @@ struct statistic_request {
 /// `--mean --total --share --ratio --quantile --balance`, repeatable, in the order given.
 void add_statistics(CLI::App& app, std::vector<statistic_request>& requests);
 
+/// Is a statistic shown in percent?
+constexpr bool in_percent(baro::statistic s) noexcept {
+  return s == baro::statistic::share || s == baro::statistic::balance;
+}
+
 /// One statistic with the answers it needs, read from the file.
 struct question {
   baro::statistic kind = baro::statistic::mean;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "compare_verb.hpp"
 #include "estimate_verb.hpp"
 #include "published_verb.hpp"
 #include "verb.hpp"
@@ -8,6 +9,8 @@
 
 namespace barometer {
 
-std::vector<verb> all_verbs() { return {estimate_verb(), weight_verb(), published_verb()}; }
+std::vector<verb> all_verbs() {
+  return {estimate_verb(), weight_verb(), compare_verb(), published_verb()};
+}
 
 }  // namespace barometer

@@ -42,7 +42,7 @@ std::vector<baro::margin_gap> rows_of(const baro::calibration& made) {
 }
 
 /// RFC 4180 with the separator of the file.
-std::string quoted(std::string_view cell, char separator) {
+std::string csv_cell(std::string_view cell, char separator) {
   const bool plain = cell.find_first_of("\"\r\n") == cell.npos &&
                      cell.find(separator) == cell.npos &&
                      (cell.empty() || (cell.front() != ' ' && cell.back() != ' '));
@@ -109,11 +109,11 @@ std::string with_column(const baro::csv_table& data, const std::string& name,
                         const std::vector<double>& values) {
   const char separator = data.separator();
   std::string out;
-  for (const std::string& column : data.names()) out += quoted(column, separator) + separator;
-  out += quoted(name, separator) + "\n";
+  for (const std::string& column : data.names()) out += csv_cell(column, separator) + separator;
+  out += csv_cell(name, separator) + "\n";
   for (std::size_t row = 0; row < data.rows(); ++row) {
     for (std::size_t c = 0; c < data.columns(); ++c)
-      out += quoted(data.text(row, c), separator) + separator;
+      out += csv_cell(data.text(row, c), separator) + separator;
     out += exact_number(values[row]) + "\n";
   }
   return out;

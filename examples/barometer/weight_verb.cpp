@@ -20,7 +20,7 @@ namespace barometer {
 
 namespace {
 
-struct request {
+struct weight_request {
   std::string data{};
   design_request design{};
   std::string name = "calibrated_weight";
@@ -28,7 +28,7 @@ struct request {
   output_format format = output_format::table;
 };
 
-void check(const request& r) {
+void check(const weight_request& r) {
   if (r.design.calibration.margins.empty()) throw refusal("--margins FILE is missing");
   if (r.out.empty()) throw refusal("--out FILE is missing");
   if (r.out == "-") refuse_option("--out", "-", "must be a file");
@@ -41,7 +41,7 @@ void check(const request& r) {
     refuse_option("--margins", "-", "must not be standard input as DATA is");
 }
 
-outcome run(const request& r) {
+outcome run(const weight_request& r) {
   check(r);
   barometer::check(r.design);
   const baro::csv_table table = baro::read_csv(r.data);
@@ -63,8 +63,8 @@ outcome run(const request& r) {
   return done;
 }
 
-std::function<outcome()> declare(CLI::App& app) {
-  const auto r = std::make_shared<request>();
+std::function<outcome()> declare_weight(CLI::App& app) {
+  const auto r = std::make_shared<weight_request>();
   r->design.weights_only = true;
   add_data(app, r->data);
   add_design(app, r->design);
@@ -78,7 +78,7 @@ std::function<outcome()> declare(CLI::App& app) {
 }  // namespace
 
 verb weight_verb() {
-  return {"weight", "weights that meet known totals, written beside the data", declare};
+  return {"weight", "weights that meet known totals, written beside the data", declare_weight};
 }
 
 }  // namespace barometer

@@ -90,4 +90,7 @@
 #include <baro/interval/wald.hpp>
 #include <baro/interval/wilson.hpp>
 #include <baro/interval/woodruff.hpp>
+#include <baro/hypothesis/adjust.hpp>
+#include <baro/hypothesis/difference.hpp>
+#include <baro/hypothesis/independence.hpp>
 // clang-format on

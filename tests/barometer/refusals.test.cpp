@@ -461,15 +461,17 @@ TEST_SUITE("barometer/refusals") {
   }
 
   TEST_CASE("a verb that is missing, unknown or of a later version is refused") {
-    check_request({"foo"}, "unknown verb 'foo', must be estimate or weight or published");
-    check_request({}, "no verb, must be estimate or weight or published (barometer --help)");
-    check_request({"compare", "f.csv"}, "verb compare: not in this version");
+    check_request({"foo"},
+                  "unknown verb 'foo', must be estimate or weight or compare or published");
+    check_request(
+        {}, "no verb, must be estimate or weight or compare or published (barometer --help)");
     check_request({"trend", "f.csv"}, "verb trend: not in this version");
     check_request({"--foo"}, "unknown option --foo, the first argument must be a verb");
     check_request({"estimate"}, "no DATA, must name a CSV file or -");
     check_request({"estimate", "--mean", "x"}, "no DATA, must name a CSV file or -");
-    check_request({"foo\nbar"},
-                  "unknown verb 'foo\\nbar', must be estimate or weight or published");
+    check_request(
+        {"foo\nbar"},
+        "unknown verb 'foo\\nbar', must be estimate or weight or compare or published");
   }
 
   TEST_CASE("a file that cannot be read is refused") {

@@ -343,6 +343,73 @@ TEST_CASE("margins that only weights of 0 meet have no raking solution") {
   CHECK(cut.status() == baro::status::ok);  // which may set a weight to 0
 }
 
+TEST_CASE("a margin with a price excludes nothing") {
+  const std::vector<int> a{0, 0, 0, 1, 1, 1};
+  const std::vector<double> d(6, 10.0), x{1, 2, 3, 4, 5, 6};
+  const margin met = margin::counts(baro::categories(a).named("a"), {{"0", 30}, {"1", 30}});
+  for (const double cost : {1e-3, 1.0, 1e6}) {
+    CAPTURE(cost);
+    const std::vector<margin> margins{
+        met, margin::total(baro::answers(x).named("x"), 1e6).with_cost(cost)};
+    const auto cut =
+        baro::calibrate(d, margins, baro::truncated_distance({.low = .5, .high = 2}));
+    CHECK(cut.status() != baro::status::infeasible);
+    const auto raked = baro::calibrate(d, margins, baro::raking_distance{});
+    CHECK(raked.status() != baro::status::infeasible);
+    CHECK(raked.conflict().empty());
+  }
+}
+
+TEST_CASE("bounds on final weights win over those of the distance") {
+  const std::vector<int> a{0, 0, 1, 1};
+  const std::vector<double> d{100, 20, 20, 20};
+  const std::vector<margin> margins{
+      margin::counts(baro::categories(a).named("a"), {{"0", 60}, {"1", 60}})};
+  const auto c = baro::calibrate(d, margins, baro::logit_distance({.low = .5, .high = 2}),
+                                 {.final_weights = baro::weight_bounds{0, 40}});
+  CHECK(c.status() == baro::status::ok);
+  CHECK(close(c.weights()[0], 40, 1e-12));
+  CHECK(close(c.weights()[1], 20, 1e-9));
+}
+
+TEST_CASE("one level is out of reach by itself") {
+  const std::vector<int> a{0, 0, 1, 1, 2, 2}, b{0, 1, 0, 1, 0, 1};
+  const std::vector<double> d(6, 10.0);
+  const auto c = baro::calibrate(
+      d,
+      {margin::counts(baro::categories(b).named("b"), {{"0", 31}, {"1", 29}}),
+       margin::counts(baro::categories(a).named("a"), {{"0", 25}, {"1", 25.01}, {"2", 9.99}})},
+      baro::logit_distance({.low = 0.5, .high = 2}));
+  CHECK(c.status() == baro::status::infeasible);
+  CHECK(c.conflict() == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("many margins: who has no level of one is refused, whatever the others") {
+  std::vector<std::vector<std::string>> column(15);
+  for (std::size_t m = 0; m < column.size(); ++m) {
+    for (int i = 0; i < 100; ++i) column[m].push_back(std::to_string(i % 10));
+  }
+  std::vector<double> d(100, 1.0);
+  for (const char* last : {"", "zz"}) {
+    for (std::size_t m = 0; m < column.size(); ++m)
+      column[m].back() = m + 1 < column.size() ? "9" : last;
+    std::vector<margin> margins;
+    for (std::size_t m = 0; m < column.size(); ++m) {
+      std::vector<baro::level_target> targets;
+      for (int l = 0; l < 10; ++l) targets.push_back({std::to_string(l), 10});
+      margins.push_back(
+          margin::counts(baro::categories(column[m]).named("m" + std::to_string(m)), targets));
+    }
+    CAPTURE(last);
+    const std::string expected = std::string("rake: m14[99] = ") +
+                                 (*last == 0 ? "missing" : "'zz'") + ", must have a " +
+                                 (*last == 0 ? "level of the margin" : "target in the margin");
+    CHECK_THROWS_WITH_AS(baro::rake(d, margins), expected.c_str(), baro::value_error);
+    CHECK_THROWS_WITH_AS(baro::rake(d, margins, {.stop = baro::stopping_rule::cell_change}),
+                         expected.c_str(), baro::value_error);
+  }
+}
+
 TEST_CASE("not converged is told from infeasible") {
   const sample s(300);
   const auto c = baro::rake(s.d, {s.ma(), s.mb()}, {.max_iterations = 1});

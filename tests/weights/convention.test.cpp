@@ -3,6 +3,7 @@
 #include <baro/estimate/mean.hpp>
 #include <baro/weights/calibrate.hpp>
 #include <baro/weights/convention.hpp>
+#include <baro/weights/nonresponse.hpp>
 
 #include <doctest/doctest.h>
 
@@ -220,6 +221,45 @@ TEST_CASE("rim weighting with a cap inside the loop, beside the loop written out
   CHECK(highest(raked) > 1.1 * cap);
   for (std::size_t i = 0; i < w.size(); ++i)
     CHECK(close(free.weights()[i], raked.weights()[i], 1e-4));
+}
+
+TEST_CASE("R's standard errors do not depend on what is known of nonrespondents") {
+  const panel p;
+  std::vector<char> responded;
+  for (std::size_t i = 0; i < p.a.size(); ++i) responded.push_back(i % 4 != 0);
+  const std::vector<int> everybody(p.a.size(), 1);
+  std::vector<double> y;
+  for (std::size_t i = 0; i < p.a.size(); ++i) y.push_back(p.a[i] + 0.5 * p.b[i]);
+  const auto error = [&](int of_nonrespondents) {
+    std::vector<int> b = p.b;
+    for (std::size_t i = 0; i < b.size(); ++i)
+      if (responded[i] == 0) b[i] = of_nonrespondents;
+    const auto first = baro::adjust_nonresponse(p.weight, responded,
+                                                {baro::categories(everybody).named("all")});
+    auto options = convention::r_rake(1e-12, 1000);
+    const auto second = baro::rake(
+        first,
+        {p.margins()[0], margin::shares(baro::categories(b).named("b"),
+                                        {{"0", .1}, {"1", .2}, {"2", .45}, {"3", .25}})},
+        options);
+    return baro::mean(baro::design{baro::weights(second)}, y).standard_error(0);
+  };
+  CHECK(close(error(0), error(1), 1e-13));
+  CHECK(close(error(0), error(3), 1e-13));
+}
+
+TEST_CASE("weights by a convention are made when its rule says so, however small some are") {
+  // Harsh targets under a cap: sweeps cut and refit until some weights are next to nothing.
+  panel p;
+  p.a.assign(p.a.size(), 0);
+  for (std::size_t i = 0; i < 6; ++i) p.a[i] = static_cast<int>(1 + i % 2);
+  const auto n = static_cast<double>(p.a.size());
+  const std::vector<double> same(p.a.size(), 1.0);
+  const auto c = baro::rake(same,
+                            {margin::counts(baro::categories(p.a).named("a"),
+                                            {{"0", .2 * n}, {"1", .4 * n}, {"2", .4 * n}})},
+                            convention::rim(1.5));
+  CHECK(c.status() != baro::status::infeasible);
 }
 
 TEST_CASE("what a convention cannot be used for is refused") {

@@ -9,6 +9,7 @@
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -32,7 +33,7 @@ struct survey {
       region.push_back(static_cast<int>(random() % 3));
       age.push_back(20 + 50 * uniform(random));
       content.push_back(0.02 * age.back() + uniform(random) + 0.2 * region.back());
-      y.push_back(5 + content.back() + uniform(random));
+      y.push_back(5 + content.back() + uniform(random) + (content.back() > 1.5 ? 3 : 0));
       weight.push_back(5 + 5 * uniform(random));
     }
     for (std::size_t i = 0; i < y.size(); ++i) {
@@ -186,6 +187,43 @@ TEST_CASE("the standard error is that of the jackknife, far from the starting we
   };
   check(baro::raking_distance{});
   check(baro::inverse_logit_distance{});
+}
+
+TEST_CASE("instruments after raking, some final weights at a bound: the jackknife again") {
+  const survey s(17, 1000);
+  const auto make = [](const survey& of) {
+    const auto raked = baro::calibrate(of.weight, {of.margins()[0]}, baro::raking_distance{});
+    return baro::calibrate(
+        raked, of.margins(), baro::raking_distance{},
+        {.final_weights = baro::weight_bounds{4.5, 9.2}, .instruments = of.instruments()});
+  };
+  const auto c = make(s);
+  REQUIRE(c.status() == baro::status::ok);
+  const auto at_bound = std::count(c.weights().begin(), c.weights().end(), 9.2) +
+                        std::count(c.weights().begin(), c.weights().end(), 4.5);
+  CHECK(at_bound > 50);
+  const auto n = static_cast<double>(s.y.size());
+  const auto e = baro::total(baro::design{baro::weights(c)}, s.y);
+  double sum = 0, squares = 0;
+  for (std::size_t k = 0; k < s.y.size(); ++k) {
+    survey without = s;
+    const auto leave_out = [k](auto& column) {
+      column.erase(column.begin() + static_cast<std::ptrdiff_t>(k));
+    };
+    leave_out(without.region);
+    leave_out(without.age);
+    leave_out(without.content);
+    leave_out(without.y);
+    leave_out(without.weight);
+    const auto made = make(without);
+    double total = 0;
+    for (std::size_t i = 0; i < without.y.size(); ++i)
+      total += made.weights()[i] * without.y[i];
+    sum += total - e.value(0);
+    squares += (total - e.value(0)) * (total - e.value(0));
+  }
+  const double jackknife = std::sqrt((squares - sum * sum / n) * (n - 1) / n);
+  CHECK(close(e.standard_error(0), jackknife, 0.01));
 }
 
 TEST_CASE("instruments that cannot be are refused by name") {

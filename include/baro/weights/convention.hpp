@@ -25,7 +25,9 @@ inline calibration_options r_rake(double epsilon = 1, int maxit = 10) {
           .residuals = residual_rule::r_rake};
 }
 
-/// R survey 4.1 `calibrate(epsilon, maxit)`: the largest |gap| / (1 + |target|).
+/// R survey 4.1 `calibrate(epsilon, maxit)`: the largest |gap| / (1 + |target|). Where all
+/// targets are more than 20 times what the weights give, R first multiplies the weights (bounds
+/// are then of that): multiply the base weights to have the same.
 inline calibration_options r_calibrate(double epsilon = 1e-7, int maxit = 50) {
   return {.tolerance = epsilon,
           .max_iterations = maxit,

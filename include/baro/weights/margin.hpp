@@ -62,7 +62,9 @@ class margin {
   margin with_cost(double cost) const& { return margin(*this).with_cost(cost); }
 
   /// The targets are estimates themselves, with these standard errors (independent of each
-  /// other and of the sample), one for each target: variances take them in.
+  /// other and of the sample), one for each target: variances take them in. Of targets that
+  /// others imply (two questions repeat the size of the population, one level of the second is
+  /// told by the rest) the error is that of the others.
   /// @throws size_error, value_error
   margin with_standard_errors(std::vector<double> errors) && {
     detail::check_size("margin", "standard errors of " + name(), errors.size(),

@@ -328,7 +328,8 @@ class residual_pass {
   void sweep(std::size_t s) {
     const calibration_matrix& x = record_.steps[s]->x;
     std::vector<Real> left(x.units * k_, Real(0)), count(x.units, Real(0));
-    each_row(s + 1, s, [&](std::size_t row, std::size_t, const Real&, const Real* e) {
+    each_row(s + 1, s, [&](std::size_t row, std::size_t, const Real& w, const Real* e) {
+      if (!(w > Real(0))) return;  // did not respond
       const std::size_t u = x.unit(row);
       count[u] += Real(1);
       for (std::size_t i = 0; i < k_; ++i) left[u * k_ + i] += e[i];
@@ -374,13 +375,18 @@ class residual_pass {
     const design& who = *rows_.who;
     const std::size_t n = who.size(), steps = record_.steps.size();
     std::vector<Real> e(batch * k_), before(batch), w(batch);
+    std::vector<Real> kept(any_clipped() ? batch * k_ : 0);
     form_reader<Real> reader(rows_, shape_, forms_of_, k_);
     for (std::size_t first = 0; first < n; first += batch) {
       const std::size_t count = std::min(batch, n - first);
       std::fill(e.begin(), e.end(), Real(0));
       reader.read(first, count, e.data());
       const Real* const base = record_.base.read(first, count, before.data());
-      for (std::size_t t = steps; t-- > out;) take_out(t, first, count, e.data());
+      std::fill(kept.begin(), kept.end(), Real(0));
+      for (std::size_t t = steps; t-- > out;)
+        take_out(t, first, count, e.data(), kept.empty() ? nullptr : kept.data());
+      if (out == 0)
+        for (std::size_t i = 0; i < kept.size(); ++i) e[i] += kept[i];
       std::copy_n(base, count, w.data());
       for (std::size_t t = 0; t < done; ++t) {
         const calibration_step& step = *record_.steps[t];
@@ -396,13 +402,20 @@ class residual_pass {
 
   /// e_t to e_{t−1} for a run of rows:
   /// g (e − xᵀB), and where the totals are the sample's own xᵀB stays: g e + (1 − g) xᵀB
-  void take_out(std::size_t t, std::size_t first, std::size_t count, Real* e) const {
+  /// Where a weight is clipped, g v is its own part of z and no business of the steps before:
+  /// kept aside, only scaled by them.
+  void take_out(std::size_t t, std::size_t first, std::size_t count, Real* e,
+                Real* kept) const {
     const calibration_step& step = *record_.steps[t];
     const fitted& f = fit_[t];
     std::vector<Real> here(f.of_unit.empty() ? k_ : 0);
+    const bool clips = kept != nullptr && t > 0 && !step.clipped.empty();
     for (std::size_t r = 0; r < count; ++r, e += k_) {
       const std::size_t u = step.x.unit(first + r);
       const Real g(step.factor[u]);
+      Real* const own = kept == nullptr ? nullptr : kept + r * k_;
+      if (own != nullptr)
+        for (std::size_t i = 0; i < k_; ++i) own[i] *= g;
       if (step.x.columns == 0) {
         for (std::size_t i = 0; i < k_; ++i) e[i] *= g;
         continue;
@@ -417,7 +430,18 @@ class residual_pass {
         for (std::size_t i = 0; i < k_; ++i) e[i] = g * (e[i] - explained[i]) + explained[i];
       else
         for (std::size_t i = 0; i < k_; ++i) e[i] = g * (e[i] - explained[i]);
+      if (clips && step.clipped[u] != 0)
+        for (std::size_t i = 0; i < k_; ++i) {
+          own[i] += e[i];
+          e[i] = Real(0);
+        }
     }
+  }
+
+  bool any_clipped() const {
+    for (std::size_t s = 1; s < record_.steps.size(); ++s)
+      if (!record_.steps[s]->clipped.empty()) return true;
+    return false;
   }
 
   const respondents& rows_;

@@ -154,11 +154,13 @@ class problem_builder {
   /// Numbers the combinations of levels that occur.
   /// @returns false where nearly every respondent has one of their own
   bool find_profiles() {
-    int bits = 0;
-    for (std::size_t k = 0; k < x_.levels; ++k) bits += bits_of(k);
-    if (bits > 60) return false;
-    const std::size_t product = std::size_t{1} << bits;
-    if (product <= std::max<std::size_t>(std::size_t{1} << 19, n_ / 4))
+    // Keys must stay below what a value without a target takes from them, once per margin.
+    int key_bits = 0;
+    for (std::size_t k = 0; k < x_.levels; ++k) key_bits += bits_of(k);
+    const int bits = key_bits + static_cast<int>(std::bit_width(x_.levels));
+    if (bits > 62) return false;
+    const std::size_t product = std::size_t{1} << key_bits;
+    if (bits <= 30 && product <= std::max<std::size_t>(std::size_t{1} << 19, n_ / 4))
       number_in_table(product);
     else if (options_.stop != stopping_rule::cell_change && nearly_all_distinct())
       return false;

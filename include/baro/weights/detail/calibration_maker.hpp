@@ -232,7 +232,9 @@ class calibration_maker {
     out.iterations_ = solution_.iterations;
     out.status_ = solution_.status;
     if (out.status_ != status::ok) find_conflict(low, high, out);
-    if (out.status_ == status::ok && !attained) find_vanishing(low, high, out);
+    // Another program's rule takes what it is near to for made.
+    const bool to_the_end = options_.stop == stopping_rule::gap && !options_.cap;
+    if (out.status_ == status::ok && !attained && to_the_end) find_vanishing(low, high, out);
     for (std::size_t i = 0; i < responded_.size(); ++i)
       if (responded_[i] == 0) solution_.factor[i] = 0;
     auto record = std::make_shared<calibration_record>();
@@ -245,6 +247,7 @@ class calibration_maker {
     report(out);
     auto step = std::make_shared<calibration_step>();
     step->name = step_name_;
+    if (options_.final_weights) step->clipped = clipped();
     step->own_totals = !responded_.empty();
     step->factor = std::move(solution_.factor);
     step->target_variance = builder_.target_variance();
@@ -259,30 +262,56 @@ class calibration_maker {
     return out;
   }
 
-  /// Margins that only weights of 0 (or at another bound) meet: the method goes there without
-  /// end, and what it is near to is not a solution.
-  void find_vanishing(double low, double high, calibration& out) const {
-    for (std::size_t u = 0; u < problem_.x.units; ++u) {
-      const double f = solution_.factor[u];
-      if (!(problem_.d[u] > 0)) continue;
-      if (f - low > 1e-9 * (1 - low) && (high == no_bound || high - f > 1e-9 * (high - 1)))
-        continue;
-      out.status_ = status::infeasible;
-      for (std::size_t i = 0; i < start_.size(); ++i)
-        if (problem_.x.unit(i) == u) out.vanishing_.push_back(i);
+  std::vector<char> clipped() const {
+    const weight_bounds& bounds = *options_.final_weights;
+    std::vector<char> out(problem_.x.units, 0);
+    for (std::size_t u = 0; u < out.size(); ++u) {
+      const double d = problem_.d[u], f = solution_.factor[u];
+      out[u] = d > 0 && (f <= bounds.low / d || f >= bounds.high / d) ? 1 : 0;
     }
+    return out;
   }
 
-  void find_conflict(double low, double high, calibration& out) {
+  /// The factors there can be, final weights bounded too: their bounds win.
+  factor_range range_of(double low, double high) const {
     factor_range range{std::vector<double>(problem_.x.units, low),
                        std::vector<double>(problem_.x.units, high)};
     if (const auto& bounds = options_.final_weights)
       for (std::size_t u = 0; u < problem_.x.units; ++u)
         if (problem_.d[u] > 0) {
-          range.low[u] = std::max(low, bounds->low / problem_.d[u]);
-          range.high[u] = std::min(high, bounds->high / problem_.d[u]);
+          const double least = bounds->low / problem_.d[u], most = bounds->high / problem_.d[u];
+          range.low[u] = std::clamp(low, least, most);
+          range.high[u] = std::clamp(high, least, most);
         }
-    const feasibility test(problem_, std::move(range));
+    return range;
+  }
+
+  /// Margins that only weights of 0 (or at another bound that is not attained) meet: the method
+  /// goes there without end, and what it is near to is not a solution. Factors that small are
+  /// believed to have to be where no others, a little inside the bounds, meet the margins.
+  void find_vanishing(double low, double high, calibration& out) const {
+    factor_range inside = range_of(low, high);
+    std::vector<char> at_bound(problem_.x.units, 0);
+    bool any = false;
+    for (std::size_t u = 0; u < problem_.x.units; ++u) {
+      if (!(problem_.d[u] > 0)) continue;
+      const double f = solution_.factor[u];
+      const bool near_low = inside.low[u] == low && f - low <= 1e-9 * (1 - low);
+      const bool near_high =
+          high != no_bound && inside.high[u] == high && high - f <= 1e-9 * (high - 1);
+      if (near_low) inside.low[u] += 1e-6 * (1 - low);
+      if (near_high) inside.high[u] -= 1e-6 * (high - 1);
+      at_bound[u] = near_low || near_high ? 1 : 0;
+      any = any || at_bound[u] != 0;
+    }
+    if (!any || !feasibility(problem_, std::move(inside)).is_impossible()) return;
+    out.status_ = status::infeasible;
+    for (std::size_t i = 0; i < start_.size(); ++i)
+      if (at_bound[problem_.x.unit(i)] != 0) out.vanishing_.push_back(i);
+  }
+
+  void find_conflict(double low, double high, calibration& out) {
+    const feasibility test(problem_, range_of(low, high));
     auto answer = test.ask();
     out.nearest_gap_ = answer.nearest.largest_gap;
     if (!answer.impossible) return;

@@ -25,6 +25,9 @@ struct calibration_step {
   /// Respondents were brought to totals of the sample they are part of: who did not respond has
   /// d = 0 and factor 0 and still carries what x explains.
   bool own_totals = false;
+  /// By unit, or empty: the weight is a bound on final weights, and does not move with the one
+  /// before the step.
+  std::vector<char> clipped{};
   residual_rule residuals = residual_rule::regression;
   std::shared_ptr<const instrument_rows> instruments{};  ///< or none: they are x
 };

@@ -49,14 +49,17 @@ class feasibility {
     calibration_solution<double> nearest{};
   };
 
-  answer ask() const { return ask(std::vector<char>(problem_.x.columns, 1), want::nearest); }
+  answer ask() const { return ask(exact(), want::nearest); }
+
+  /// Is it proven that no weights meet the constraints?
+  bool is_impossible() const { return ask(exact(), want::proof).impossible; }
 
   /// A smallest set of groups of constraints that no weights meet together: groups are left out
   /// one by one, and stay out where the others still conflict (deletion filter: Chinneck and
   /// Dravnieks 1991, ORSA Journal on Computing 3:157).
   /// @param group  column → group
   std::vector<std::size_t> smallest_conflict(const std::vector<std::size_t>& group) const {
-    std::vector<char> in(problem_.x.columns, 1);
+    std::vector<char> in = exact();
     std::vector<std::size_t> groups = group;
     std::sort(groups.begin(), groups.end());
     groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
@@ -77,12 +80,20 @@ class feasibility {
  private:
   enum class want { proof, nearest };
 
+  /// Constraints with a price can be missed, and exclude nothing.
+  std::vector<char> exact() const {
+    std::vector<char> in(problem_.x.columns, 1);
+    for (std::size_t j = 0; j < in.size(); ++j)
+      if (problem_.slack[j] > 0) in[j] = 0;
+    return in;
+  }
+
   /// @param in  constraint → does it count?
   answer ask(const std::vector<char>& in, want wanted) const {
     answer out;
-    out.impossible = is_contradiction(in);
-    if (out.impossible && wanted == want::proof) return out;
     const std::vector<double> high = highest(in);
+    out.impossible = is_contradiction(in) || is_out_of_reach(in, high);
+    if (out.impossible && wanted == want::proof) return out;
     std::vector<double> from(problem_.x.units);
     for (std::size_t u = 0; u < from.size(); ++u)
       from[u] = std::clamp(1.0, range_.low[u], range_.high[u]);
@@ -97,6 +108,24 @@ class feasibility {
       before = gap;
     }
     return out;
+  }
+
+  /// Is the target of a single constraint above the most, or below the least, that there can
+  /// be?
+  bool is_out_of_reach(const std::vector<char>& in, const std::vector<double>& high) const {
+    std::vector<double> least(problem_.x.columns), most(problem_.x.columns);
+    for (std::size_t u = 0; u < problem_.x.units; ++u)
+      problem_.x.each(u, [&](std::size_t j, double x) {
+        if (!(problem_.d[u] > 0) || x == 0) return;
+        const double a = problem_.d[u] * range_.low[u] * x, b = problem_.d[u] * high[u] * x;
+        least[j] += std::min(a, b);
+        most[j] += std::max(a, b);
+      });
+    for (std::size_t j = 0; j < in.size(); ++j) {
+      const double room = 1e-9 * problem_.size[j], target = problem_.target[j];
+      if (in[j] != 0 && (target > most[j] + room || target < least[j] - room)) return true;
+    }
+    return false;
   }
 
   /// The gaps g of the nearest weights say themselves that there are none where even the

@@ -7,10 +7,12 @@
 #include <baro/weights/instrument.hpp>
 
 #include <Eigen/Core>
+#include <Eigen/QR>
 
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -66,6 +68,17 @@ inline std::vector<std::size_t> independent_columns(const calibration_matrix& x,
           factors.order().begin() + static_cast<std::ptrdiff_t>(factors.rank())};
 }
 
+/// Takes the mean out of a number: beside a question it is the same instrument, with more
+/// digits.
+inline void center(calibration_matrix& z, std::size_t number, const std::vector<double>& d) {
+  double sum = 0, size = 0;
+  for (std::size_t u = 0; u < z.units; ++u) {
+    sum += d[u] * z.number[u * z.numbers + number];
+    size += d[u];
+  }
+  for (std::size_t u = 0; u < z.units; ++u) z.number[u * z.numbers + number] -= sum / size;
+}
+
 /// Reads instruments, one row of z for each respondent.
 /// @param d  weights; who has none needs no instruments
 /// @throws size_error, value_error  a missing instrument; more or fewer than the constraints
@@ -85,16 +98,18 @@ inline instrument_rows read_instruments(const std::string& function,
   std::size_t question = 0, number = 0;
   std::vector<std::int32_t> codes(z.units);
   std::vector<double> values(z.units);
-  const auto refuse_missing = [&](const instrument& i, std::size_t row) {
+  const auto refuse_missing = [&](const instrument& i, std::size_t row, double value) {
     if (d[row] > 0)
-      refuse_text(function, i.name(), static_cast<std::ptrdiff_t>(row), "missing",
+      refuse_text(function, i.name(), static_cast<std::ptrdiff_t>(row),
+                  std::isnan(value) ? "missing" : text(value),
                   "must be known, it is an instrument");
   };
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
   for (const instrument& i : instruments) {
     if (i.is_number()) continue;
     const code_run run = i.question().read(0, z.units, codes.data());
     for (std::size_t row = 0; row < z.units; ++row) {
-      if (run[row] < 0) refuse_missing(i, row);
+      if (run[row] < 0) refuse_missing(i, row, none);
       z.column[row * z.levels + question] =
           static_cast<std::int32_t>(z.columns) + (run[row] < 0 ? 0 : run[row]);
     }
@@ -105,9 +120,10 @@ inline instrument_rows read_instruments(const std::string& function,
     if (!i.is_number()) continue;
     const double* const y = i.number().read(0, z.units, values.data());
     for (std::size_t row = 0; row < z.units; ++row) {
-      if (!std::isfinite(y[row])) refuse_missing(i, row);
+      if (!std::isfinite(y[row])) refuse_missing(i, row, y[row]);
       z.number[row * z.numbers + number] = std::isfinite(y[row]) ? y[row] : 0;
     }
+    if (z.levels > 0) center(z, number, d);
     ++number;
   }
   z.columns += z.numbers;
@@ -118,6 +134,11 @@ inline instrument_rows read_instruments(const std::string& function,
                       std::to_string(out.z_columns.size()) +
                       " independent columns, the margins " +
                       std::to_string(out.x_columns.size()) + ", must be as many");
+  const auto cross = out.cross<double>(x, [&](std::size_t u) { return d[u]; });
+  if (!Eigen::ColPivHouseholderQR<Eigen::MatrixXd>(cross).isInvertible())
+    throw value_error(function +
+                      ": the instruments do not move the margins: together they say nothing of "
+                      "one of them, must be others");
   return out;
 }
 

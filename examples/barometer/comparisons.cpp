@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "comparisons.hpp"
+
+#include "level_names.hpp"
+#include "psu_counter.hpp"
+#include "refusal.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace barometer {
+
+namespace {
+
+constexpr std::size_t most_groups = 1000;
+constexpr std::array<std::string_view, 3> test_names{"design_t", "satterthwaite_t", "normal"};
+
+/// Rows that answered a question.
+std::vector<char> answered(const question& q) {
+  std::vector<char> out(std::max(q.answers.size(), q.codes.size()), 1);
+  for (std::size_t i = 0; i < q.codes.size(); ++i) out[i] = q.codes[i] >= 0 ? 1 : 0;
+  for (std::size_t i = 0; i < q.answers.size(); ++i)
+    if (std::isnan(q.answers[i])) out[i] = 0;
+  for (std::size_t i = 0; i < q.denominators.size(); ++i)
+    if (std::isnan(q.denominators[i])) out[i] = 0;
+  return out;
+}
+
+/// The domain of each row that answered.
+std::vector<std::int32_t> answered_in(const question& q, const domains& cut) {
+  std::vector<std::int32_t> domain = cut.of_row;
+  const std::vector<char> yes = answered(q);
+  for (std::size_t i = 0; i < domain.size(); ++i)
+    if (yes[i] == 0) domain[i] = -1;
+  return domain;
+}
+
+std::string level_of(const question& q, std::size_t wanted) {
+  return q.kind == baro::statistic::share ? q.levels[static_cast<std::size_t>(q.wanted[wanted])]
+                                          : std::string();
+}
+
+/// One level of a question, or the question where it has none.
+question one_level(const question& q, std::size_t wanted) {
+  question one = q;
+  if (q.kind == baro::statistic::share) one.wanted = {q.wanted[wanted]};
+  return one;
+}
+
+std::size_t levels_of(const question& q) {
+  return q.kind == baro::statistic::share ? q.wanted.size() : 1;
+}
+
+/// One level in all domains, with the joint covariance.
+struct one_estimate {
+  baro::estimate<double> figures;
+
+  one_estimate(const baro::design& design, const question& q, const domains& cut,
+               baro::confidence_level level) {
+    const std::vector<question> alone{q};
+    const interval_choice none;
+    estimation found = estimate_jointly({design, alone, cut, level, none});
+    Eigen::VectorXd value(static_cast<Eigen::Index>(found.figures.size()));
+    std::vector<baro::entry<double>> entries;
+    for (std::size_t i = 0; i < found.figures.size(); ++i) {
+      value(static_cast<Eigen::Index>(i)) = found.figures[i].value;
+      entries.push_back(found.figures[i].entry);
+    }
+    figures = {std::move(value), std::move(found.covariance), std::move(entries)};
+  }
+};
+
+baro::comparison<double> nobody(const std::string& test) {
+  baro::comparison<double> c;
+  c.test = test;
+  c.status = c.limits.status = baro::status::empty_domain;
+  return c;
+}
+
+baro::comparison<double> named(baro::comparison<double> c, comparison_test test) {
+  c.test = test_names[static_cast<std::size_t>(test)];
+  return c;
+}
+
+/// Domains as they lie: `--by` levels → group → domain.
+std::map<std::vector<std::string>, std::map<std::string, std::size_t>> by_group(
+    const domains& cut) {
+  std::map<std::vector<std::string>, std::map<std::string, std::size_t>> out;
+  for (std::size_t d = 0; d < cut.levels.size(); ++d) {
+    std::vector<std::string> by = cut.levels[d];
+    const std::string group = by.back();
+    by.pop_back();
+    out[std::move(by)][group] = d;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string comparison_test_help() {
+  std::string out;
+  for (const std::string_view name : test_names)
+    out += (out.empty() ? "" : "|") + std::string(name);
+  return out;
+}
+
+comparison_test comparison_test_by_name(const std::string& name) {
+  for (std::size_t t = 0; t < test_names.size(); ++t)
+    if (test_names[t] == name) return static_cast<comparison_test>(t);
+  refuse_option("--test", name, "must be one of " + comparison_test_help());
+}
+
+groups read_groups(const baro::csv_table& table, const std::string& between,
+                   const std::vector<std::string>& where, const std::vector<std::string>& by) {
+  groups out;
+  const option_text given{"--between", between};
+  std::size_t column = 0;
+  std::optional<std::string> list;
+  if (table.has_column(between))
+    column = table.column(between);
+  else if (between.find('=') == between.npos)
+    column = table.column(between);  // refused with the columns there are
+  else
+    std::tie(column, list) = split_column(table, given, '=', "COL or COL=A,B");
+  const coded_question question(table, column);
+  if (std::find(by.begin(), by.end(), question.name()) != by.end())
+    refuse_option("--by", question.name(), "must not be the column of --between");
+  if (list) {
+    for (const std::int32_t code : question.list(*list, given))
+      out.names.push_back(question.levels()[static_cast<std::size_t>(code)]);
+  } else {
+    out.names = question.levels();
+  }
+  if (std::set(out.names.begin(), out.names.end()).size() != out.names.size())
+    refuse_option("--between", between, "must name each level once");
+  if (out.names.size() < 2)
+    refuse_option("--between", between,
+                  "must be two levels at least, there is nothing to compare");
+  if (out.names.size() > most_groups)
+    refuse_option("--between", between,
+                  "must be at most " + std::to_string(most_groups) + " levels");
+  std::vector<std::string> columns = by;
+  columns.push_back(question.name());
+  out.cut = read_domains(table, where, columns);
+  // Levels that are not compared are nobody's.
+  std::vector<std::int32_t> number(out.cut.levels.size(), -1);
+  std::vector<std::vector<std::string>> kept;
+  for (std::size_t d = 0; d < number.size(); ++d) {
+    const std::string& group = out.cut.levels[d].back();
+    if (std::find(out.names.begin(), out.names.end(), group) == out.names.end()) continue;
+    number[d] = static_cast<std::int32_t>(kept.size());
+    kept.push_back(out.cut.levels[d]);
+  }
+  for (std::int32_t& d : out.cut.of_row)
+    if (d >= 0) d = number[static_cast<std::size_t>(d)];
+  out.cut.levels = std::move(kept);
+  return out;
+}
+
+std::vector<compared> compare_groups(const baro::design& design,
+                                     const std::vector<question>& questions, const groups& of,
+                                     comparison_test test, baro::confidence_level level) {
+  std::vector<compared> out;
+  const std::string test_name(test_names[static_cast<std::size_t>(test)]);
+  std::vector<std::vector<std::string>> order;  // of the combinations of --by
+  for (const auto& levels : of.cut.levels) {
+    const std::vector<std::string> by(levels.begin(), levels.end() - 1);
+    if (order.empty() || order.back() != by) order.push_back(by);
+  }
+  const auto domain = by_group(of.cut);
+  for (std::size_t q = 0; q < questions.size(); ++q) {
+    const question& asked = questions[q];
+    const psu_counter psus(design, answered_in(asked, of.cut), of.cut.levels.size());
+    for (std::size_t l = 0; l < levels_of(asked); ++l) {
+      const one_estimate e(design, one_level(asked, l), of.cut, level);
+      for (const std::vector<std::string>& by : order)
+        for (std::size_t i = 0; i < of.names.size(); ++i)
+          for (std::size_t j = i + 1; j < of.names.size(); ++j) {
+            compared row{q, level_of(asked, l), by, of.names[i], of.names[j], {}, 0};
+            const auto& at = domain.at(by);
+            const auto a = at.find(of.names[i]), b = at.find(of.names[j]);
+            if (a == at.end() || b == at.end()) {
+              row.found = nobody(test_name);
+              if (a != at.end()) row.found.value_a = e.figures.value(a->second);
+              if (b != at.end()) row.found.value_b = e.figures.value(b->second);
+            } else {
+              auto degrees = baro::comparison_degrees::satterthwaite();
+              if (test == comparison_test::normal) degrees = baro::comparison_degrees::normal();
+              if (test == comparison_test::design_t)
+                degrees =
+                    baro::comparison_degrees::fixed(psus.degrees(a->second, b->second) - 1);
+              row.found = named(
+                  baro::difference(e.figures, a->second, b->second, level, degrees), test);
+            }
+            out.push_back(std::move(row));
+          }
+    }
+  }
+  return out;
+}
+
+std::vector<compared> compare_samples(const compared_sample& a, const compared_sample& b,
+                                      comparison_test test, baro::confidence_level level) {
+  std::vector<compared> out;
+  const std::string test_name(test_names[static_cast<std::size_t>(test)]);
+  std::vector<std::vector<std::string>> order = a.cut.levels;
+  for (const auto& by : b.cut.levels)
+    if (std::find(order.begin(), order.end(), by) == order.end()) order.push_back(by);
+  for (std::size_t q = 0; q < a.questions.size(); ++q) {
+    const question &of_a = a.questions[q], &of_b = b.questions[q];
+    // Levels that either sample has, those of the first one first.
+    std::vector<std::string> levels;
+    for (const question* of : {&of_a, &of_b})
+      for (std::size_t l = 0; l < levels_of(*of); ++l)
+        if (const std::string name = level_of(*of, l);
+            std::find(levels.begin(), levels.end(), name) == levels.end())
+          levels.push_back(name);
+    const psu_counter psus_a(a.design, answered_in(of_a, a.cut), a.cut.levels.size());
+    const psu_counter psus_b(b.design, answered_in(of_b, b.cut), b.cut.levels.size());
+    for (const std::string& name : levels) {
+      const auto estimate_of = [&](const compared_sample& s, const question& of) {
+        for (std::size_t l = 0; l < levels_of(of); ++l)
+          if (level_of(of, l) == name)
+            return one_estimate(s.design, one_level(of, l), s.cut, level).figures;
+        // Nobody there has the level: its share is 0, with the bases of another level.
+        auto other = one_estimate(s.design, one_level(of, 0), s.cut, level).figures;
+        auto entries = other.entries();
+        for (auto& entry : entries) {
+          entry.label.level = name;
+          entry.bases.count = 0;
+        }
+        const auto k = static_cast<Eigen::Index>(entries.size());
+        return baro::estimate<double>(Eigen::VectorXd::Zero(k), Eigen::MatrixXd::Zero(k, k),
+                                      std::move(entries));
+      };
+      const auto from_a = estimate_of(a, of_a), from_b = estimate_of(b, of_b);
+      const auto both = baro::concatenate(from_a, from_b);
+      for (const std::vector<std::string>& by : order) {
+        compared row{q, name, by, a.name, b.name, {}, 0};
+        const auto at = [&](const domains& cut) {
+          return static_cast<std::size_t>(std::find(cut.levels.begin(), cut.levels.end(), by) -
+                                          cut.levels.begin());
+        };
+        const std::size_t i = at(a.cut), j = at(b.cut);
+        if (i == from_a.size() || j == from_b.size()) {
+          row.found = nobody(test_name);
+          if (i < from_a.size()) row.found.value_a = from_a.value(i);
+          if (j < from_b.size()) row.found.value_b = from_b.value(j);
+        } else {
+          auto degrees = baro::comparison_degrees::satterthwaite();
+          if (test == comparison_test::normal) degrees = baro::comparison_degrees::normal();
+          if (test == comparison_test::design_t)
+            degrees = baro::comparison_degrees::fixed(psus_a.degrees(i, i) +
+                                                      psus_b.degrees(j, j) - 1);
+          row.found = named(baro::difference(both, i, from_a.size() + j, level, degrees), test);
+        }
+        out.push_back(std::move(row));
+      }
+    }
+  }
+  return out;
+}
+
+void adjust(std::vector<compared>& rows, baro::adjustment method) {
+  for (std::size_t first = 0; first < rows.size();) {
+    std::size_t last = first;
+    std::vector<double> p;
+    for (; last < rows.size() && rows[last].question == rows[first].question; ++last)
+      p.push_back(rows[last].found.p_value);
+    const std::vector<double> q = baro::adjusted(p, method);
+    for (std::size_t i = first; i < last; ++i) rows[i].p_adjusted = q[i - first];
+    first = last;
+  }
+}
+
+}  // namespace barometer
