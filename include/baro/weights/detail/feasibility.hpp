@@ -197,11 +197,10 @@ class feasibility {
   calibration_solution<double> solve(const std::vector<char>& in,
                                      const std::vector<double>& from) const {
     calibration_problem p = problem_;
-    double largest = 0;
-    for (std::size_t j = 0; j < p.x.columns; ++j)
-      if (in[j] != 0) largest = std::max(largest, p.size[j]);
+    double all = 0;
+    for (const double d : p.d) all += d;
     for (std::size_t j = 0; j < p.x.columns; ++j) {
-      const double slack = p.size[j] / largest * p.size[j] / price;
+      const double slack = p.size[j] / all * p.size[j] / price;
       p.slack[j] = in[j] != 0 ? std::max(p.slack[j], slack) : 1e12 * p.size[j];
     }
     const auto factor = [&](std::size_t u, double x) {
