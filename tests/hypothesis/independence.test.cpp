@@ -6,6 +6,7 @@
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -151,6 +152,31 @@ TEST_CASE("a domain is a part of the sample, not a sample: svychisq of a subset"
   CHECK(close(t.df1, 1.12071788197, 1e-9));
   CHECK(close(t.df2, 14.5693324657, 1e-9));
   CHECK(close(t.p_value, 0.0630457562236, 1e-9));
+}
+
+TEST_CASE("more contrasts than degrees of freedom are too many for Wald") {
+  test::survey s("apiclus1");
+  std::vector<signed char> inside(s.rows(), 0);
+  std::vector<std::string> seen;
+  for (std::size_t i = 0; i < s.rows(); ++i) {
+    const std::string& d = s.text("dnum")[i];
+    if (std::find(seen.begin(), seen.end(), d) == seen.end() && seen.size() < 2)
+      seen.push_back(d);
+    inside[i] = std::find(seen.begin(), seen.end(), d) != seen.end() ? 1 : 0;
+  }
+  std::vector<int> a, b;
+  for (std::size_t i = 0; i < s.rows(); ++i) {
+    a.push_back(static_cast<int>(i % 3));
+    b.push_back(static_cast<int>(i % 5));
+  }
+  const auto table = shares_of_cells(s.design(), baro::categories(a), baro::categories(b),
+                                     baro::where(inside));
+  for (const auto t : {independence_test::wald, independence_test::adjusted_wald}) {
+    const auto r = independence(table, t);
+    CHECK(r.status == baro::status::no_degrees);
+    CHECK(std::isnan(r.p_value));
+  }
+  CHECK(independence(table).status == baro::status::ok);
 }
 
 TEST_CASE("double agrees with 50 digits") {

@@ -5,8 +5,8 @@
 #include <baro/estimate/share.hpp>
 #include <baro/estimate/total.hpp>
 #include <baro/hypothesis/detail/tails.hpp>
+#include <baro/weights/detail/independent_columns.hpp>
 
-#include <Eigen/Cholesky>
 #include <Eigen/Core>
 
 #include <array>
@@ -189,7 +189,10 @@ class table_tests {
     }
     const bool chi_squared = method == independence_test::pearson ||
                              method == independence_test::rao_scott_first_order;
-    if (!(out.df2 > Real(0))) {
+    // Wald's covariance has no inverse with fewer degrees of freedom than contrasts.
+    const bool is_wald =
+        method == independence_test::wald || method == independence_test::adjusted_wald;
+    if (!(out.df2 > Real(0)) || (is_wald && nu < q)) {
       out.status = status::no_degrees;
       out.statistic = out.p_value = std::numeric_limits<Real>::quiet_NaN();
       return out;
@@ -245,7 +248,7 @@ class table_tests {
     const matrix scaled = inverse.asDiagonal() * k;
     const matrix of_sample = k.transpose() * scaled / t_.cells.entry(0).bases.n;
     const matrix of_design = scaled.transpose() * v * scaled;
-    const matrix delta = of_sample.ldlt().solve(of_design);
+    const matrix delta = solved(of_sample, of_design);
     return {delta.trace(), (delta * delta).trace()};
   }
 
@@ -267,7 +270,17 @@ class table_tests {
         y(at) *= size;
       }
     const matrix v = j * t_.cells.covariance() * j.transpose();
-    return y.dot(v.ldlt().solve(y));
+    return y.dot(vector(solved(v, y)));
+  }
+
+  /// A⁻¹ B; NaN where A is singular: too few sampling units for so many cells.
+  static matrix solved(const matrix& a, const matrix& b) {
+    const pivoted_cholesky<Real> factors(a);
+    if (factors.rank() < static_cast<std::size_t>(a.rows()))
+      return matrix::Constant(b.rows(), b.cols(), std::numeric_limits<Real>::quiet_NaN());
+    matrix out(b.rows(), b.cols());
+    for (Eigen::Index k = 0; k < b.cols(); ++k) out.col(k) = factors.solve(b.col(k));
+    return out;
   }
 
   const cell_shares<Real>& t_;
