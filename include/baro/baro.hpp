@@ -93,4 +93,5 @@
 #include <baro/hypothesis/adjust.hpp>
 #include <baro/hypothesis/difference.hpp>
 #include <baro/hypothesis/independence.hpp>
+#include <baro/hypothesis/sentence.hpp>
 // clang-format on
