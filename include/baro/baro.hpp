@@ -92,6 +92,7 @@
 #include <baro/interval/woodruff.hpp>
 #include <baro/hypothesis/adjust.hpp>
 #include <baro/hypothesis/difference.hpp>
+#include <baro/hypothesis/exact.hpp>
 #include <baro/hypothesis/independence.hpp>
 #include <baro/hypothesis/sentence.hpp>
 // clang-format on
