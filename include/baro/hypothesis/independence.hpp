@@ -101,7 +101,7 @@ cell_shares<Real> shares_of_cells(const design& d, const categories& rows,
     if (crossing[i] < 0) one[i] = 0;
   const estimate<Real> all = tabulate<Real>(
       d, how..., share_of<Real>(question.named(rows.name() + ":" + columns.name())),
-      total_of<Real>(answers(one, missing_codes({0.0}))));
+      total_of<Real>(answers(one, missing_codes{.not_asked = {0}})));
   cell_shares<Real> out;
   std::vector<char> has_row(rows.levels(), 0), has_column(columns.levels(), 0);
   const std::size_t cells = all.size() - 1;
