@@ -58,6 +58,7 @@ class product_sums {
     for (std::size_t p = 0; p < variables.size(); ++p)
       for (std::size_t q = p + 1; q < variables.size(); ++q) {
         const std::size_t fq = variables[q].features();
+        if (fq == 0 || variables[p].features() == 0) continue;  // a question nobody answered
         const bool level_p = variables[p].what == variable_shape::kind::levels;
         const bool level_q = variables[q].what == variable_shape::kind::levels;
         const std::size_t wp = level_p ? 1 : variables[p].features(), wq = level_q ? 1 : fq;

@@ -420,11 +420,12 @@ class residual_pass {
         for (std::size_t i = 0; i < k_; ++i) e[i] *= g;
         continue;
       }
-      const Real* explained = f.of_unit.data() + u * k_;
+      const Real* explained = here.data();
       if (f.of_unit.empty()) {
         std::fill(here.begin(), here.end(), Real(0));
         explain(step.x, u, f.b, here.data());
-        explained = here.data();
+      } else {
+        explained = f.of_unit.data() + u * k_;
       }
       if (step.own_totals)
         for (std::size_t i = 0; i < k_; ++i) e[i] = g * (e[i] - explained[i]) + explained[i];
