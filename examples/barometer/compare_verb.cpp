@@ -39,19 +39,18 @@ struct compare_request {
   output_format format = output_format::table;
 };
 
-std::string adjustment_help() {
+/// `first|second|…|last`
+template <class Enum>
+std::string names_up_to(Enum last) {
   std::string out;
-  for (int a = 0; a <= static_cast<int>(baro::adjustment::benjamini_yekutieli); ++a)
-    out += (a == 0 ? "" : "|") + std::string(name(static_cast<baro::adjustment>(a)));
+  for (int i = 0; i <= static_cast<int>(last); ++i)
+    out += (i == 0 ? "" : "|") + std::string(name(static_cast<Enum>(i)));
   return out;
 }
 
-std::string independence_help() {
-  std::string out;
-  for (int t = 0; t <= static_cast<int>(baro::independence_test::pearson); ++t)
-    out += (t == 0 ? "" : "|") + std::string(name(static_cast<baro::independence_test>(t)));
-  return out;
-}
+std::string adjustment_help() { return names_up_to(baro::adjustment::benjamini_yekutieli); }
+
+std::string independence_help() { return names_up_to(baro::independence_test::pearson); }
 
 std::string file_name(const std::string& path) { return path == "-" ? "standard input" : path; }
 
@@ -93,14 +92,12 @@ void check(const compare_request& r) {
 
 /// `--interval` names the test whose limits it is.
 comparison_test test_of(const compare_request& r, comparison_test usual) {
-  if (r.interval.empty()) return r.test.empty() ? usual : comparison_test_by_name(r.test);
-  if (r.interval != "wald" && r.interval != "normal")
+  const bool normal = r.interval == "normal";
+  if (!r.interval.empty() && !normal && r.interval != "wald")
     refuse_option("--interval", r.interval, "of a difference must be wald or normal");
-  const comparison_test test = r.interval == "normal" ? comparison_test::normal
-                               : r.test.empty()       ? usual
-                                                      : comparison_test_by_name(r.test);
-  if ((r.interval == "normal") !=
-      ((r.test.empty() ? test : comparison_test_by_name(r.test)) == comparison_test::normal))
+  if (r.test.empty()) return normal ? comparison_test::normal : usual;
+  const comparison_test test = comparison_test_by_name(r.test);
+  if (!r.interval.empty() && normal != (test == comparison_test::normal))
     refuse_option("--interval", r.interval, "must be of the same law as --test " + r.test);
   return test;
 }

@@ -62,33 +62,42 @@ std::size_t levels_of(const question& q) {
 }
 
 /// One level in all domains, with the joint covariance.
-struct one_estimate {
-  baro::estimate<double> figures;
-
-  one_estimate(const baro::design& design, const question& q, const domains& cut,
-               baro::confidence_level level) {
-    const std::vector<question> alone{q};
-    const interval_choice none;
-    estimation found = estimate_jointly({design, alone, cut, level, none});
-    Eigen::VectorXd value(static_cast<Eigen::Index>(found.figures.size()));
-    std::vector<baro::entry<double>> entries;
-    for (std::size_t i = 0; i < found.figures.size(); ++i) {
-      value(static_cast<Eigen::Index>(i)) = found.figures[i].value;
-      entries.push_back(found.figures[i].entry);
-    }
-    figures = {std::move(value), std::move(found.covariance), std::move(entries)};
+baro::estimate<double> one_estimate(const baro::design& design, const question& q,
+                                    const domains& cut, baro::confidence_level level) {
+  const std::vector<question> alone{q};
+  const interval_choice none;
+  estimation found = estimate_jointly({design, alone, cut, level, none});
+  Eigen::VectorXd value(static_cast<Eigen::Index>(found.figures.size()));
+  std::vector<baro::entry<double>> entries;
+  for (std::size_t i = 0; i < found.figures.size(); ++i) {
+    value(static_cast<Eigen::Index>(i)) = found.figures[i].value;
+    entries.push_back(found.figures[i].entry);
   }
-};
+  return {std::move(value), std::move(found.covariance), std::move(entries)};
+}
 
-baro::comparison<double> nobody(const std::string& test) {
-  baro::comparison<double> c;
-  c.test = test;
-  c.status = c.limits.status = baro::status::empty_domain;
+/// Entries i and j of an estimate compared.
+/// @param of_design  PSUs of both less the strata they touch
+baro::comparison<double> tested(const baro::estimate<double>& e, std::size_t i, std::size_t j,
+                                comparison_test test, double of_design,
+                                baro::confidence_level level) {
+  const auto degrees = test == comparison_test::normal ? baro::comparison_degrees::normal()
+                       : test == comparison_test::design_t
+                           ? baro::comparison_degrees::fixed(of_design - 1)
+                           : baro::comparison_degrees::satterthwaite();
+  auto c = baro::difference(e, i, j, level, degrees);
+  c.test = test_names[static_cast<std::size_t>(test)];
   return c;
 }
 
-baro::comparison<double> named(baro::comparison<double> c, comparison_test test) {
+/// One group or both have nobody: what there is of the figures.
+baro::comparison<double> untested(comparison_test test, std::optional<double> value_a,
+                                  std::optional<double> value_b) {
+  baro::comparison<double> c;
   c.test = test_names[static_cast<std::size_t>(test)];
+  c.status = c.limits.status = baro::status::empty_domain;
+  if (value_a) c.value_a = *value_a;
+  if (value_b) c.value_b = *value_b;
   return c;
 }
 
@@ -171,7 +180,6 @@ std::vector<compared> compare_groups(const baro::design& design,
                                      const std::vector<question>& questions, const groups& of,
                                      comparison_test test, baro::confidence_level level) {
   std::vector<compared> out;
-  const std::string test_name(test_names[static_cast<std::size_t>(test)]);
   std::vector<std::vector<std::string>> order;  // of the combinations of --by
   for (const auto& levels : of.cut.levels) {
     const std::vector<std::string> by(levels.begin(), levels.end() - 1);
@@ -182,26 +190,21 @@ std::vector<compared> compare_groups(const baro::design& design,
     const question& asked = questions[q];
     const psu_counter psus(design, answered_in(asked, of.cut), of.cut.levels.size());
     for (std::size_t l = 0; l < levels_of(asked); ++l) {
-      const one_estimate e(design, one_level(asked, l), of.cut, level);
+      const auto e = one_estimate(design, one_level(asked, l), of.cut, level);
       for (const std::vector<std::string>& by : order)
         for (std::size_t i = 0; i < of.names.size(); ++i)
           for (std::size_t j = i + 1; j < of.names.size(); ++j) {
             compared row{q, level_of(asked, l), by, of.names[i], of.names[j], {}, 0};
             const auto& at = domain.at(by);
             const auto a = at.find(of.names[i]), b = at.find(of.names[j]);
-            if (a == at.end() || b == at.end()) {
-              row.found = nobody(test_name);
-              if (a != at.end()) row.found.value_a = e.figures.value(a->second);
-              if (b != at.end()) row.found.value_b = e.figures.value(b->second);
-            } else {
-              auto degrees = baro::comparison_degrees::satterthwaite();
-              if (test == comparison_test::normal) degrees = baro::comparison_degrees::normal();
-              if (test == comparison_test::design_t)
-                degrees =
-                    baro::comparison_degrees::fixed(psus.degrees(a->second, b->second) - 1);
-              row.found = named(
-                  baro::difference(e.figures, a->second, b->second, level, degrees), test);
-            }
+            const auto value = [&](const auto& there) -> std::optional<double> {
+              if (there == at.end()) return std::nullopt;
+              return e.value(there->second);
+            };
+            row.found = a == at.end() || b == at.end()
+                            ? untested(test, value(a), value(b))
+                            : tested(e, a->second, b->second, test,
+                                     psus.degrees(a->second, b->second), level);
             out.push_back(std::move(row));
           }
     }
@@ -212,7 +215,6 @@ std::vector<compared> compare_groups(const baro::design& design,
 std::vector<compared> compare_samples(const compared_sample& a, const compared_sample& b,
                                       comparison_test test, baro::confidence_level level) {
   std::vector<compared> out;
-  const std::string test_name(test_names[static_cast<std::size_t>(test)]);
   std::vector<std::vector<std::string>> order = a.cut.levels;
   for (const auto& by : b.cut.levels)
     if (std::find(order.begin(), order.end(), by) == order.end()) order.push_back(by);
@@ -231,9 +233,9 @@ std::vector<compared> compare_samples(const compared_sample& a, const compared_s
       const auto estimate_of = [&](const compared_sample& s, const question& of) {
         for (std::size_t l = 0; l < levels_of(of); ++l)
           if (level_of(of, l) == name)
-            return one_estimate(s.design, one_level(of, l), s.cut, level).figures;
+            return one_estimate(s.design, one_level(of, l), s.cut, level);
         // Nobody there has the level: its share is 0, with the bases of another level.
-        auto other = one_estimate(s.design, one_level(of, 0), s.cut, level).figures;
+        auto other = one_estimate(s.design, one_level(of, 0), s.cut, level);
         auto entries = other.entries();
         for (auto& entry : entries) {
           entry.label.level = name;
@@ -252,18 +254,15 @@ std::vector<compared> compare_samples(const compared_sample& a, const compared_s
                                           cut.levels.begin());
         };
         const std::size_t i = at(a.cut), j = at(b.cut);
-        if (i == from_a.size() || j == from_b.size()) {
-          row.found = nobody(test_name);
-          if (i < from_a.size()) row.found.value_a = from_a.value(i);
-          if (j < from_b.size()) row.found.value_b = from_b.value(j);
-        } else {
-          auto degrees = baro::comparison_degrees::satterthwaite();
-          if (test == comparison_test::normal) degrees = baro::comparison_degrees::normal();
-          if (test == comparison_test::design_t)
-            degrees = baro::comparison_degrees::fixed(psus_a.degrees(i, i) +
-                                                      psus_b.degrees(j, j) - 1);
-          row.found = named(baro::difference(both, i, from_a.size() + j, level, degrees), test);
-        }
+        const auto value = [](const baro::estimate<double>& of,
+                              std::size_t k) -> std::optional<double> {
+          if (k == of.size()) return std::nullopt;
+          return of.value(k);
+        };
+        row.found = i == from_a.size() || j == from_b.size()
+                        ? untested(test, value(from_a, i), value(from_b, j))
+                        : tested(both, i, from_a.size() + j, test,
+                                 psus_a.degrees(i, i) + psus_b.degrees(j, j), level);
         out.push_back(std::move(row));
       }
     }

@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
-# What the harnesses have in common: their arguments, and designs judged in several processes.
+# What the harnesses have in common: R's survey package, without which they are skipped, their
+# arguments, and designs judged in several processes.
+if (!suppressWarnings(suppressPackageStartupMessages(require(survey)))) {
+  cat("skipped: R has no package survey (Debian: r-cran-survey)\n")
+  quit(status = 77)
+}
 invisible(Sys.setlocale("LC_ALL", "C.UTF-8"))
 
 arguments <- commandArgs(trailingOnly = TRUE)

@@ -6,10 +6,6 @@
 # tolerance.
 #   Rscript random_tests.R BAROMETER [--designs 100] [--from 1] [--only 17] [--keep FOLDER]
 #     [--cores 2]
-if (!suppressWarnings(suppressPackageStartupMessages(require(survey)))) {
-  cat("skipped: R has no package survey (Debian: r-cran-survey)\n")
-  quit(status = 77)
-}
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
 for (part in c("designs.R", "expected.R", "compare.R", "processes.R"))
   source(file.path(here, part), encoding = "UTF-8")

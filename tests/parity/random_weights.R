@@ -6,10 +6,6 @@
 # each quantity; exit 1 when one is above its tolerance.
 #   Rscript random_weights.R BAROMETER [--designs 100] [--from 1] [--only 17] [--keep FOLDER]
 #     [--cores 2]
-if (!suppressWarnings(suppressPackageStartupMessages(require(survey)))) {
-  cat("skipped: R has no package survey (Debian: r-cran-survey)\n")
-  quit(status = 77)
-}
 if (!requireNamespace("MASS", quietly = TRUE)) {
   cat("skipped: R has no package MASS, which calibrate() needs (Debian: r-cran-mass)\n")
   quit(status = 77)

@@ -84,6 +84,15 @@ class compared_pair {
     out_.df = degrees(df);
   }
 
+  /// The same on the scale of logarithms, said of the ratio.
+  comparison<Real> test_ratio(std::string_view name, const Real& logarithm, const Real& slope_a,
+                              const Real& slope_b, confidence_level level) {
+    using std::exp;
+    auto c = test(name, logarithm, slope_a, slope_b, level);
+    for (Real* x : {&c.difference, &c.limits.low, &c.limits.high}) *x = exp(*x);
+    return c;
+  }
+
   comparison<Real> test(std::string_view name, const Real& difference, const Real& slope_a,
                         const Real& slope_b, confidence_level level) {
     using std::sqrt;
@@ -173,14 +182,11 @@ template <class Real>
 [[nodiscard]] comparison<Real> relative_difference(
     const estimate<Real>& e, std::size_t i, std::size_t j, confidence_level level,
     comparison_degrees df = comparison_degrees::design()) {
-  using std::exp, std::log;
+  using std::log;
   detail::compared_pair<Real> pair(e, i, j, df);
   const Real a = e.value(i), b = e.value(j);
-  auto c = pair.test("log_ratio_t", Real(log(Real(a / b))), Real(1 / a), Real(1 / b), level);
-  c.difference = exp(c.difference);
-  c.limits.low = exp(c.limits.low);
-  c.limits.high = exp(c.limits.high);
-  return c;
+  return pair.test_ratio("log_ratio_t", Real(log(Real(a / b))), Real(1 / a), Real(1 / b),
+                         level);
 }
 
 /// The same of the odds a / (1 − a) to b / (1 − b), on the scale of logarithms.
@@ -190,15 +196,11 @@ template <class Real>
 [[nodiscard]] comparison<Real> odds_ratio(
     const estimate<Real>& e, std::size_t i, std::size_t j, confidence_level level,
     comparison_degrees df = comparison_degrees::design()) {
-  using std::exp, std::log;
+  using std::log;
   detail::compared_pair<Real> pair(e, i, j, df);
   const Real a = e.value(i), b = e.value(j), qa = 1 - a, qb = 1 - b;
-  auto c = pair.test("log_odds_t", Real(log(Real(a / qa)) - log(Real(b / qb))),
-                     Real(1 / (a * qa)), Real(1 / (b * qb)), level);
-  c.difference = exp(c.difference);
-  c.limits.low = exp(c.limits.low);
-  c.limits.high = exp(c.limits.high);
-  return c;
+  return pair.test_ratio("log_odds_t", Real(log(Real(a / qa)) - log(Real(b / qb))),
+                         Real(1 / (a * qa)), Real(1 / (b * qb)), level);
 }
 
 }  // namespace baro

@@ -4,7 +4,6 @@
 #include <baro/core/error.hpp>
 #include <baro/estimate/estimate.hpp>
 
-#include <boost/math/policies/policy.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
 #include <algorithm>
@@ -13,7 +12,6 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 

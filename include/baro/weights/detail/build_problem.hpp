@@ -321,7 +321,9 @@ class problem_builder {
     std::vector<double> values(batch);
     for (std::size_t first = 0; first < n_; first += batch) {
       const std::size_t count = std::min(batch, n_ - first);
-      take_weights(first, count, start_.view().read(first, count, values.data()));
+      const double* const w = start_.view().read(first, count, values.data());
+      take_weights(first, count, w);
+      std::copy_n(w, count, problem_.d.begin() + static_cast<std::ptrdiff_t>(first));
       read_codes(first, count, codes, buffer);
       for (std::size_t k = 0; k < x_.levels; ++k)
         for (std::size_t i = 0; i < count; ++i)
@@ -331,15 +333,13 @@ class problem_builder {
         const answers& y = margins_[number_margins_[k]].number();
         const double* p = y.read(first, count, values.data());
         for (std::size_t i = 0; i < count; ++i) {
-          if (!std::isfinite(p[i]) && !(start_.view()[first + i] > 0)) continue;
+          if (!std::isfinite(p[i]) && !(problem_.d[first + i] > 0)) continue;
           if (!std::isfinite(p[i]))
             refuse_text(function_, y.name(), static_cast<std::ptrdiff_t>(first + i),
                         std::isnan(p[i]) ? "missing" : text(p[i]), "must be a number");
           x_.number[(first + i) * x_.numbers + k] = p[i];
         }
       }
-      const double* w = start_.view().read(first, count, values.data());
-      std::copy_n(w, count, problem_.d.begin() + static_cast<std::ptrdiff_t>(first));
     }
   }
 

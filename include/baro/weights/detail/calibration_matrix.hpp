@@ -3,6 +3,8 @@
 
 #include <baro/core/detail/code_column.hpp>
 
+#include <Eigen/Core>
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -105,5 +107,18 @@ struct calibration_matrix {
     }
   }
 };
+
+/// Σ_u a_u x_u x_uᵀ, its lower triangle.
+/// @param a  a(u); a row whose weight is not above 0 is left out
+template <class Real, class Weight>
+Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic> weighted_square(const calibration_matrix& x,
+                                                                    Weight a) {
+  const auto p = static_cast<Eigen::Index>(x.columns);
+  Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic> square =
+      Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic>::Zero(p, p);
+  for (std::size_t u = 0; u < x.units; ++u)
+    if (const Real weight = a(u); weight > Real(0)) x.add_square(u, weight, square.data());
+  return square;
+}
 
 }  // namespace baro::detail

@@ -122,14 +122,12 @@ class calibration_solver {
 
   template <class Slope>
   matrix hessian(const vector& lambda, Slope slope) const {
-    matrix h = matrix::Zero(columns_, columns_);
-    for (std::size_t u = 0; u < p_.x.units; ++u) {
-      if (!(p_.d[u] > 0)) continue;
+    matrix h = weighted_square<Real>(p_.x, [&](std::size_t u) {
+      if (!(p_.d[u] > 0)) return Real(0);
       const Real f = slope(u, Real(q(u) * p_.x.dot(u, lambda.data())));
       // At a bound a factor has no slope; with a trace of one, nobody's way back is lost.
-      const Real a = Real(p_.d[u]) * q(u) * (f > Real(0) ? f : Real(1e-7));
-      if (a > Real(0)) p_.x.add_square(u, a, h.data());
-    }
+      return Real(Real(p_.d[u]) * q(u) * (f > Real(0) ? f : Real(1e-7)));
+    });
     for (Eigen::Index j = 0; j < columns_; ++j)
       h(j, j) += Real(p_.slack[static_cast<std::size_t>(j)]);
     return h;

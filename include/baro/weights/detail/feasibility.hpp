@@ -172,9 +172,8 @@ class feasibility {
   /// Does a constraint that the others imply ask for something else than they do?
   bool is_contradiction(const std::vector<char>& in) const {
     const auto p = static_cast<Eigen::Index>(problem_.x.columns);
-    Eigen::MatrixXd square = Eigen::MatrixXd::Zero(p, p);
-    for (std::size_t u = 0; u < problem_.x.units; ++u)
-      problem_.x.add_square(u, problem_.d[u], square.data());
+    Eigen::MatrixXd square =
+        weighted_square<double>(problem_.x, [&](std::size_t u) { return problem_.d[u]; });
     Eigen::VectorXd totals(p);
     for (Eigen::Index j = 0; j < p; ++j) {
       const auto k = static_cast<std::size_t>(j);

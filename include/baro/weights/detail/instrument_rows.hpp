@@ -60,10 +60,8 @@ struct instrument_rows {
 /// Independent columns among rows of a matrix, weighted.
 inline std::vector<std::size_t> independent_columns(const calibration_matrix& x,
                                                     const std::vector<double>& d) {
-  const auto p = static_cast<Eigen::Index>(x.columns);
-  Eigen::MatrixXd square = Eigen::MatrixXd::Zero(p, p);
-  for (std::size_t u = 0; u < x.units; ++u) x.add_square(u, d[u], square.data());
-  const pivoted_cholesky<double> factors(std::move(square));
+  const pivoted_cholesky<double> factors(
+      weighted_square<double>(x, [&](std::size_t u) { return d[u]; }));
   return {factors.order().begin(),
           factors.order().begin() + static_cast<std::ptrdiff_t>(factors.rank())};
 }
