@@ -18,6 +18,8 @@
 
 #include <baro/interval/methods_by_name.hpp>
 
+#include "support/random_source.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -32,37 +34,9 @@
 namespace {
 
 using namespace baro;
+using bench::random_source, bench::weights_of;
 using answers = std::vector<char>;
 constexpr auto& methods = named_intervals;
-
-/// The engine is the same everywhere, the distributions of <random> are not: these are ours.
-class random_source {
- public:
-  explicit random_source(std::uint64_t seed) : engine_(seed) {}
-  double uniform() { return static_cast<double>(engine_() >> 11) * 0x1p-53; }
-  double normal() {  // Marsaglia's polar method
-    for (;;) {
-      const double a = 2 * uniform() - 1, b = 2 * uniform() - 1, s = a * a + b * b;
-      if (s > 0 && s < 1) return a * std::sqrt(-2 * std::log(s) / s);
-    }
-  }
-  double gamma(double shape) {  // Marsaglia and Tsang (2000)
-    if (shape < 1) return gamma(shape + 1) * std::pow(1 - uniform(), 1 / shape);
-    const double d = shape - 1.0 / 3, c = 1 / std::sqrt(9 * d);
-    for (;;) {
-      const double x = normal(), v = std::pow(1 + c * x, 3);
-      if (v > 0 && std::log(1 - uniform()) < x * x / 2 + d - d * v + d * std::log(v))
-        return d * v;
-    }
-  }
-  double beta(double a, double b) {
-    const double x = gamma(a), y = gamma(b);
-    return x + y > 0 ? x / (x + y) : uniform() < a / (a + b);
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 enum class world { people, clusters, blocks };
 
@@ -98,24 +72,6 @@ void judge(scores& all, const figure<double>& f, double truth, double mass) {
     all[k].width += mass * c.width();
     all[k].intervals += mass;
   }
-}
-
-/// n weights whose Kish deff is `deff`: lognormal quantiles, σ by bisection.
-std::vector<double> weights_of(int n, double deff) {
-  std::vector<double> w(static_cast<std::size_t>(n), 1.0);
-  double low = 0, high = deff > 1 ? 8 : 0;
-  for (int step = 0; step < 60 && high > 0; ++step) {
-    const double sigma = (low + high) / 2;
-    double sum = 0, squares = 0;
-    for (std::size_t i = 0; i < w.size(); ++i) {
-      const double above = (static_cast<double>(i) + 0.5) / n;
-      w[i] = std::exp(sigma * detail::normal_quantile_above(above));
-      sum += w[i];
-      squares += w[i] * w[i];
-    }
-    (n * squares / (sum * sum) < deff ? low : high) = sigma;
-  }
-  return w;
 }
 
 /// The figure of a sample: linearized variance over the PSUs, or over people.

@@ -43,6 +43,32 @@ struct compared_style {
   }
 };
 
+/// What the test of that name rests on.
+std::string about_test(const std::string& test) {
+  if (test == "design_t")
+    return "design_t: test and interval by t of the design, with the covariance between the "
+           "two "
+           "groups; df: sampling units less strata of both, less one.";
+  if (test == "satterthwaite_t")
+    return "satterthwaite_t: test and interval by t of the design, df by Satterthwaite from "
+           "those "
+           "of the two.";
+  if (test == "normal")
+    return "normal: test and interval with the standard errors of the design, as if exactly "
+           "known.";
+  if (test == "guarded_score")
+    return "guarded_score: pooled t of two shares on effective bases, with the covariance of "
+           "the "
+           "design; few people take from df. It keeps to its level where design_t does not, at "
+           "small bases and near 0 and 100 %. The standard error is the design's.";
+  if (test == "fisher" || test == "mid_p" || test == "barnard" || test == "boschloo")
+    return test +
+           ": exact test of the counts, of simple random samples; no interval goes with it.";
+  return test +
+         ": test and interval of two shares on effective bases p(1 − p) / V, with the "
+         "covariance of the design.";
+}
+
 std::string_view why_not_tested(baro::status s) {
   switch (s) {
     case baro::status::empty_domain:
@@ -130,8 +156,9 @@ sheet as_sheet(const compare_result& r) {
     for (const std::string& cell :
          {c.a, c.b, s.value(f.value_a), s.value(f.value_b), s.signed_number(f.difference),
           s.error(f.standard_error),
-          ok ? s.signed_number(f.limits.low) + " to " + s.signed_number(f.limits.high)
-             : std::string("–"),
+          ok && f.limits.low == f.limits.low
+              ? s.signed_number(f.limits.low) + " to " + s.signed_number(f.limits.high)
+              : std::string("–"),
           fixed_number(f.statistic, 2), fixed_number(f.df, 0), p_text(f.p_value),
           adjusted ? p_text(c.p_adjusted) : std::string(),
           !ok                    ? std::string()
@@ -146,22 +173,16 @@ sheet as_sheet(const compare_result& r) {
     page.notes.push_back(
         "Differences and standard errors of shares and balances are in "
         "percentage points.");
-  if (!r.rows.empty()) {
-    const std::string& test = r.rows.front().found.test;
-    page.notes.push_back(
-        test == "design_t"
-            ? "Test and interval: t of the design, with the covariance between the two groups; "
-              "df: sampling units less strata of both, less one."
-        : test == "satterthwaite_t"
-            ? "Test and interval: t of the design, df by Satterthwaite from those of the two."
-            : "Test and interval: normal, with the standard errors of the design.");
+  std::set<std::string> tests;
+  for (const compared& c : r.rows)
+    if (tests.insert(c.found.test).second) page.notes.push_back(about_test(c.found.test));
+  if (!r.rows.empty())
     page.notes.push_back("different at " + level_text(r.level) +
                          (adjusted
                               ? ", by p-values adjusted (" + std::string(name(r.adjusted)) +
                                     ") over the comparisons of one statistic"
                               : std::string(", each comparison by itself")) +
                          ": yes, or not shown, which is not the same as equal.");
-  }
   for (const baro::status s : met)
     page.notes.push_back(std::string(name(s)) + ": " + std::string(why_not_tested(s)));
   return page;

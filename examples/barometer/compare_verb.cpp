@@ -91,15 +91,35 @@ void check(const compare_request& r) {
 }
 
 /// `--interval` names the test whose limits it is.
-comparison_test test_of(const compare_request& r, comparison_test usual) {
+test_choice test_of(const compare_request& r, comparison_test usual) {
   const bool normal = r.interval == "normal";
   if (!r.interval.empty() && !normal && r.interval != "wald")
     refuse_option("--interval", r.interval, "of a difference must be wald or normal");
-  if (r.test.empty()) return normal ? comparison_test::normal : usual;
+  if (r.test.empty()) {
+    if (r.interval.empty()) return {{}, usual};
+    return {normal ? comparison_test::normal : usual, usual};
+  }
   const comparison_test test = comparison_test_by_name(r.test);
-  if (!r.interval.empty() && normal != (test == comparison_test::normal))
+  if (!r.interval.empty() &&
+      (is_of_shares(test) || normal != (test == comparison_test::normal)))
     refuse_option("--interval", r.interval, "must be of the same law as --test " + r.test);
-  return test;
+  if (is_of_shares(test))
+    for (const statistic_request& s : r.statistics)
+      if (s.kind != baro::statistic::share)
+        throw refusal("--test " + r.test + " is of shares, must not come with --" +
+                      std::string(name(s.kind)));
+  const auto& d = r.design;
+  if (is_exact(test))
+    for (const auto& [option, given] : {std::pair{"--weight", !d.weight.empty()},
+                                        {"--stratum", !d.stratum.empty()},
+                                        {"--psu", !d.psu.empty()},
+                                        {"--population", !d.population.empty()},
+                                        {"--fraction", !d.fraction.empty()},
+                                        {"--margins", !d.calibration.margins.empty()}})
+      if (given)
+        throw refusal("--test " + r.test + " is of simple random samples, must not come with " +
+                      option);
+  return {test, usual};
 }
 
 std::vector<question> read_questions(const baro::csv_table& table, const compare_request& r) {
@@ -120,7 +140,7 @@ outcome delivered(const compare_request& r, compare_result result) {
 }
 
 outcome run_between(const compare_request& r) {
-  const comparison_test test = test_of(r, comparison_test::design_t);
+  const test_choice test = test_of(r, comparison_test::design_t);
   const baro::csv_table table = baro::read_csv(r.data);
   const groups of = read_groups(table, r.between, r.where, r.by);
   compare_result result;
@@ -134,7 +154,7 @@ outcome run_between(const compare_request& r) {
 }
 
 outcome run_files(const compare_request& r) {
-  const comparison_test test = test_of(r, comparison_test::satterthwaite_t);
+  const test_choice test = test_of(r, comparison_test::satterthwaite_t);
   const baro::csv_table first = baro::read_csv(r.a), second = baro::read_csv(r.b);
   compare_result result;
   result.title = "Two samples compared, " + file_name(r.a) + " and " + file_name(r.b);
@@ -221,8 +241,8 @@ std::function<outcome()> declare_compare(CLI::App& app) {
             [r](const std::string& text) { r->by = split_list(text); });
   add_value(app, "--test", "NAME",
             comparison_test_help() +
-                " (default: design_t within one file, satterthwaite_t of "
-                "two); with --table " +
+                " (default: guarded_score for shares; else design_t within one file, "
+                "satterthwaite_t of two); with --table " +
                 independence_help() + " (default: rao_scott)",
             r->test);
   add_value(app, "--adjust", "NAME",

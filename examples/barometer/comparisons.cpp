@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "comparisons.hpp"
 
+#include <baro/hypothesis/agresti_caffo.hpp>
+#include <baro/hypothesis/exact.hpp>
+#include <baro/hypothesis/miettinen_nurminen.hpp>
+#include <baro/hypothesis/newcombe_score.hpp>
+#include <baro/hypothesis/share_difference.hpp>
+
 #include "level_names.hpp"
 #include "psu_counter.hpp"
 #include "refusal.hpp"
@@ -23,7 +29,11 @@ namespace barometer {
 namespace {
 
 constexpr std::size_t most_groups = 1000;
-constexpr std::array<std::string_view, 3> test_names{"design_t", "satterthwaite_t", "normal"};
+constexpr std::array<std::string_view, 12> test_names{
+    "design_t", "satterthwaite_t", "normal",        "guarded_score", "miettinen_nurminen",
+    "mee",      "newcombe",        "agresti_caffo", "fisher",        "mid_p",
+    "barnard",  "boschloo"};
+constexpr double most_tables = 4e6;  // of barnard and boschloo: seconds
 
 /// Rows that answered a question.
 std::vector<char> answered(const question& q) {
@@ -76,16 +86,69 @@ baro::estimate<double> one_estimate(const baro::design& design, const question& 
   return {std::move(value), std::move(found.covariance), std::move(entries)};
 }
 
+/// The exact test of the counts in the bases; there is no interval that goes with it.
+baro::comparison<double> tested_exactly(baro::comparison<double> c,
+                                        const baro::bases<double>& a,
+                                        const baro::bases<double>& b, comparison_test test) {
+  const bool unconditional =
+      test == comparison_test::barnard || test == comparison_test::boschloo;
+  if (unconditional && !(a.n * b.n <= most_tables))
+    refuse_option("--test", std::string(test_names[static_cast<std::size_t>(test)]),
+                  "must be of at most 4000000 tables, bases of " +
+                      std::to_string(std::lround(a.n)) + " and " +
+                      std::to_string(std::lround(b.n)) + " have more: mid_p is near it");
+  const auto count = [](double x) { return static_cast<std::size_t>(std::llround(x)); };
+  const auto method = static_cast<baro::exact_test>(static_cast<int>(test) -
+                                                    static_cast<int>(comparison_test::fisher));
+  c.p_value = baro::exact_p_value<double>(
+      {count(a.count), count(a.n), count(b.count), count(b.n)}, method);
+  c.statistic = c.df = c.limits.df = c.unknown();
+  c.limits.low = c.limits.high = c.unknown();
+  c.status = baro::status::ok;
+  return c;
+}
+
 /// Entries i and j of an estimate compared.
 /// @param of_design  PSUs of both less the strata they touch
 baro::comparison<double> tested(const baro::estimate<double>& e, std::size_t i, std::size_t j,
-                                comparison_test test, double of_design,
-                                baro::confidence_level level) {
-  const auto degrees = test == comparison_test::normal ? baro::comparison_degrees::normal()
-                       : test == comparison_test::design_t
-                           ? baro::comparison_degrees::fixed(of_design - 1)
-                           : baro::comparison_degrees::satterthwaite();
-  auto c = baro::difference(e, i, j, level, degrees);
+                                comparison_test test, const baro::comparison_degrees& of_shares,
+                                double of_design, baro::confidence_level level) {
+  using baro::comparison_degrees;
+  const auto share = [&](const auto& method) {
+    return baro::share_difference(e, i, j, level, method, of_shares);
+  };
+  baro::comparison<double> c;
+  switch (test) {
+    case comparison_test::design_t:
+      c = baro::difference(e, i, j, level, comparison_degrees::fixed(of_design - 1));
+      break;
+    case comparison_test::satterthwaite_t:
+      c = baro::difference(e, i, j, level, comparison_degrees::satterthwaite());
+      break;
+    case comparison_test::normal:
+      c = baro::difference(e, i, j, level, comparison_degrees::normal());
+      break;
+    case comparison_test::guarded_score:
+      c = share(baro::guarded_score{});
+      break;
+    case comparison_test::miettinen_nurminen:
+      c = share(baro::miettinen_nurminen{});
+      break;
+    case comparison_test::mee:
+      c = share(baro::miettinen_nurminen{false});
+      break;
+    case comparison_test::newcombe:
+      c = share(baro::newcombe_score{});
+      break;
+    case comparison_test::agresti_caffo:
+      c = share(baro::agresti_caffo{});
+      break;
+    default:
+      c = baro::difference(e, i, j, level, comparison_degrees::normal());
+      if (c.difference == c.difference)
+        c = tested_exactly(c, e.entry(i).bases, e.entry(j).bases, test);
+      break;
+  }
   c.test = test_names[static_cast<std::size_t>(test)];
   return c;
 }
@@ -178,7 +241,7 @@ groups read_groups(const baro::csv_table& table, const std::string& between,
 
 std::vector<compared> compare_groups(const baro::design& design,
                                      const std::vector<question>& questions, const groups& of,
-                                     comparison_test test, baro::confidence_level level) {
+                                     const test_choice& choice, baro::confidence_level level) {
   std::vector<compared> out;
   std::vector<std::vector<std::string>> order;  // of the combinations of --by
   for (const auto& levels : of.cut.levels) {
@@ -188,6 +251,7 @@ std::vector<compared> compare_groups(const baro::design& design,
   const auto domain = by_group(of.cut);
   for (std::size_t q = 0; q < questions.size(); ++q) {
     const question& asked = questions[q];
+    const comparison_test test = choice.of(asked.kind);
     const psu_counter psus(design, answered_in(asked, of.cut), of.cut.levels.size());
     for (std::size_t l = 0; l < levels_of(asked); ++l) {
       const auto e = one_estimate(design, one_level(asked, l), of.cut, level);
@@ -201,10 +265,13 @@ std::vector<compared> compare_groups(const baro::design& design,
               if (there == at.end()) return std::nullopt;
               return e.value(there->second);
             };
-            row.found = a == at.end() || b == at.end()
-                            ? untested(test, value(a), value(b))
-                            : tested(e, a->second, b->second, test,
-                                     psus.degrees(a->second, b->second), level);
+            if (a == at.end() || b == at.end()) {
+              row.found = untested(test, value(a), value(b));
+            } else {
+              const double units = psus.degrees(a->second, b->second);
+              row.found = tested(e, a->second, b->second, test,
+                                 baro::comparison_degrees::fixed(units - 1), units, level);
+            }
             out.push_back(std::move(row));
           }
     }
@@ -213,13 +280,14 @@ std::vector<compared> compare_groups(const baro::design& design,
 }
 
 std::vector<compared> compare_samples(const compared_sample& a, const compared_sample& b,
-                                      comparison_test test, baro::confidence_level level) {
+                                      const test_choice& choice, baro::confidence_level level) {
   std::vector<compared> out;
   std::vector<std::vector<std::string>> order = a.cut.levels;
   for (const auto& by : b.cut.levels)
     if (std::find(order.begin(), order.end(), by) == order.end()) order.push_back(by);
   for (std::size_t q = 0; q < a.questions.size(); ++q) {
     const question &of_a = a.questions[q], &of_b = b.questions[q];
+    const comparison_test test = choice.of(of_a.kind);
     // Levels that either sample has, those of the first one first.
     std::vector<std::string> levels;
     for (const question* of : {&of_a, &of_b})
@@ -262,6 +330,7 @@ std::vector<compared> compare_samples(const compared_sample& a, const compared_s
         row.found = i == from_a.size() || j == from_b.size()
                         ? untested(test, value(from_a, i), value(from_b, j))
                         : tested(both, i, from_a.size() + j, test,
+                                 baro::comparison_degrees::satterthwaite(),
                                  psus_a.degrees(i, i) + psus_b.degrees(j, j), level);
         out.push_back(std::move(row));
       }

@@ -150,6 +150,54 @@ TEST_SUITE("barometer/compare") {
     CHECK(text.out.find("Satterthwaite") != std::string::npos);
   }
 
+  TEST_CASE("shares by a test made for shares, by name or by default") {
+    const words groups{"--between", "comp.imp=Yes,No", "--share", "awards=Yes"};
+    const auto test = [&](const std::string& name) {
+      return compare(joined(joined(clus1, groups), {"--test", name}))[0];
+    };
+    const row usual = compare(joined(clus1, groups))[0], t = test("design_t");
+    CHECK(usual.at("test") == "guarded_score");
+    CHECK(usual.at("standard_error") == t.at("standard_error"));
+    CHECK(usual.at("difference") == t.at("difference"));
+    CHECK(number(usual, "df") < number(t, "df"));
+    CHECK(number(t, "df") == 13);
+    for (const char* name :
+         {"guarded_score", "miettinen_nurminen", "mee", "newcombe", "agresti_caffo"}) {
+      const row r = test(name);
+      CAPTURE(name);
+      CHECK(r.at("test") == name);
+      CHECK(r.at("status") == "ok");
+      CHECK((number(r, "p_value") < 0.05) == (number(r, "low") > 0 || number(r, "high") < 0));
+    }
+    // Means keep the t test in the same command.
+    const auto both = compare(joined(joined(clus1, groups), {"--mean", "enroll"}));
+    CHECK(both[0].at("test") == "guarded_score");
+    CHECK(both[1].at("test") == "design_t");
+  }
+
+  TEST_CASE("exact tests of two counts: R fisher.test") {
+    test::program p;
+    std::string data = "g,a\n";
+    for (int i = 0; i < 12; ++i) data += i < 7 ? "x,yes\n" : "x,no\n";
+    for (int i = 0; i < 17; ++i) data += i < 1 ? "y,yes\n" : "y,no\n";
+    p.write("d.csv", data);
+    const auto exact = [&](const std::string& name) {
+      const auto done = p.run({"compare", "d.csv", "--between", "g", "--share", "a=yes",
+                               "--test", name, "--format", "csv"});
+      CAPTURE(done.err);
+      REQUIRE(done.status == 0);
+      return rows_of(done).at(0);
+    };
+    CHECK(close(number(exact("fisher"), "p_value"), 0.00325222004382, 1e-10));
+    CHECK(exact("fisher").at("low").empty());
+    CHECK(exact("fisher").at("statistic_value").empty());
+    CHECK(number(exact("boschloo"), "p_value") < number(exact("fisher"), "p_value"));
+    CHECK(number(exact("mid_p"), "p_value") < number(exact("fisher"), "p_value"));
+    const auto text =
+        p.run({"compare", "d.csv", "--between", "g", "--share", "a=yes", "--test", "barnard"});
+    CHECK(text.out.find("no interval goes with it") != std::string::npos);
+  }
+
   TEST_CASE("groups without anybody, and figures that do not vary, have a status") {
     test::program p;
     p.write("d.csv", "g,s,y\na,x,1\na,x,2\nb,x,1\nb,x,4\nc,z,1\nc,z,1\n");
@@ -171,7 +219,7 @@ TEST_SUITE("barometer/compare") {
         run(joined(clus1, {"--between", "comp.imp=Yes,No", "--share", "sch.wide=Yes"}));
     REQUIRE(done.status == 0);
     for (const char* words : {"Groups compared", "share sch.wide", "95 % interval",
-                              "percentage points", "not the same as equal", "less one"})
+                              "percentage points", "not the same as equal", "guarded_score:"})
       CHECK(done.out.find(words) != std::string::npos);
     const auto table = run(joined(clus1, {"--table", "sch.wide,stype"}));
     CHECK(table.out.find("F = 5.1934 on 1.49 and 20.92") != std::string::npos);
@@ -195,7 +243,12 @@ TEST_SUITE("barometer/compare") {
     refused({file, "--between", "stype", "--by", "stype", "--mean", "enroll"},
             "must not be the column of --between");
     refused({file, "--between", "stype", "--mean", "enroll", "--test", "z"},
-            "--test = 'z', must be one of design_t|satterthwaite_t|normal");
+            "--test = 'z', must be one of design_t|satterthwaite_t|normal|guarded_score|");
+    refused({file, "--between", "stype", "--mean", "enroll", "--test", "newcombe"},
+            "--test newcombe is of shares, must not come with --mean");
+    refused(
+        {file, "--between", "stype", "--share", "awards", "--psu", "dnum", "--test", "fisher"},
+        "--test fisher is of simple random samples, must not come with --psu");
     refused({file, "--between", "stype", "--mean", "enroll", "--adjust", "fdr"},
             "--adjust = 'fdr', must be one of none|bonferroni|holm|hochberg|hommel|bh|by");
     refused({file, "--between", "stype", "--mean", "enroll", "--interval", "wilson"},

@@ -117,17 +117,27 @@ TEST_CASE("ratios are differences of logarithms") {
   CHECK(close(c.limits.low * c.limits.high, c.difference * c.difference, 1e-13));
   CHECK((c.p_value < 0.05) == !c.limits.contains(1));
 
-  const auto shares =
-      baro::share(s.design(), baro::categories(s.text("sch.wide")), baro::by(group));
-  const auto odds = baro::odds_ratio(shares, shares.index_of("Yes", {"Yes"}),
-                                     shares.index_of("Yes", {"No"}), usual);
+  auto elementary = s.text("stype");
+  for (std::string& type : elementary) type = type == "E" ? "yes" : "no";
+  const auto shares = baro::share(s.design(), baro::categories(elementary), baro::by(group));
+  const auto odds = baro::odds_ratio(shares, shares.index_of("yes", {"Yes"}),
+                                     shares.index_of("yes", {"No"}), usual);
+  REQUIRE(odds.status == baro::status::ok);
   const double p = odds.value_a, q = odds.value_b;
   CHECK(close(odds.difference, p / (1 - p) / (q / (1 - q)), 1e-14));
   // The other level has the inverse.
-  const auto inverse = baro::odds_ratio(shares, shares.index_of("No", {"Yes"}),
-                                        shares.index_of("No", {"No"}), usual);
+  const auto inverse = baro::odds_ratio(shares, shares.index_of("no", {"Yes"}),
+                                        shares.index_of("no", {"No"}), usual);
   CHECK(close(inverse.difference, 1 / odds.difference, 1e-12));
   CHECK(close(inverse.standard_error, odds.standard_error, 1e-10));
+
+  // Every school with comp.imp has sch.wide: no odds, rather than infinite ones.
+  const auto all =
+      baro::share(s.design(), baro::categories(s.text("sch.wide")), baro::by(group));
+  const auto none =
+      baro::odds_ratio(all, all.index_of("Yes", {"Yes"}), all.index_of("Yes", {"No"}), usual);
+  CHECK(none.status == baro::status::undefined);
+  CHECK(std::isnan(none.difference));
 }
 
 TEST_CASE("double agrees with 50 digits") {

@@ -64,6 +64,36 @@ TEST_CASE("what was not tested says why") {
   CHECK(sentence(c, language::french).ends_with(" : rien à comparer (empty_domain)"));
 }
 
+TEST_CASE("a test with a name of its own is named, and may have no interval") {
+  auto c = shares();
+  c.test = "guarded_score";
+  CHECK(sentence(c).ends_with("p < 0.001 (guarded_score test, 1120 df)"));
+  c.test = "fisher";
+  c.limits.low = c.limits.high = c.df = std::numeric_limits<double>::quiet_NaN();
+  CHECK(sentence(c) ==
+        "DRH 25.0 %, salariés 67.0 %: difference −42.0 points, p < 0.001 (fisher test)");
+}
+
+TEST_CASE("what a client can read, in both languages") {
+  auto c = shares();
+  CHECK(
+      sentence(c, {"les DRH", "les salariés", "se dire stressés"}, language::french) ==
+      "Les DRH sont moins nombreux que les salariés à se dire stressés (25,0 % contre 67,0 %) "
+      ": écart −42,0 points [−50,3 ; −33,7] à 95 %, p < 0,001 (test t, 1120 ddl)");
+  CHECK(sentence(c, {"HR directors", "employees", "call themselves stressed"})
+            .starts_with("HR directors are less likely than employees to call themselves "
+                         "stressed (25.0 % against 67.0 %): difference −42.0 points"));
+  c.p_value = 0.2;
+  CHECK(sentence(c, {"les DRH", "les salariés", "se dire stressés"}, language::french)
+            .starts_with("Rien ne montre que les DRH soient plus ou moins nombreux que les "
+                         "salariés à se dire stressés (25,0 %"));
+  CHECK(sentence(c, {"HR directors", "employees", "stay"})
+            .starts_with("Nothing shows that HR directors are more or less likely than "
+                         "employees to stay"));
+  c.a.statistic = baro::statistic::mean;
+  CHECK_THROWS_AS(static_cast<void>(sentence(c, {"a", "b", "c"})), baro::value_error);
+}
+
 TEST_CASE("groups are named by what differs") {
   auto c = shares();
   c.a.domain = {"2011", "DRH"};

@@ -20,7 +20,7 @@ near <- function(quantity, design, what, got, expected)
 
 check_groups <- function(design, r, run, y, by, a, b) {
   got <- run("--between", sprintf("%s=%s,%s", by, a, b),
-             if (y == "y") c("--mean", "y") else c("--share", "b=1"))
+             if (y == "y") c("--mean", "y") else c("--share", "b=1", "--test", "design_t"))
   if (is.null(got)) return()
   inside <- r$variables[[by]] %in% c(a, b) & !is.na(r$variables[[y]]) & 1 / r$prob > 0
   inside[is.na(inside)] <- FALSE

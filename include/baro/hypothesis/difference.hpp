@@ -65,6 +65,26 @@ struct comparison {
 
 namespace detail {
 
+/// Degrees of freedom of a comparison of two figures with variances v and their own ν.
+template <class Real>
+Real degrees_together(comparison_degrees rule, const Real& v_a, const Real& nu_a,
+                      const Real& v_b, const Real& nu_b) {
+  switch (rule.kind()) {
+    case comparison_degrees::rule::normal:
+      return std::numeric_limits<Real>::infinity();
+    case comparison_degrees::rule::fixed:
+      return Real(rule.value());
+    case comparison_degrees::rule::satterthwaite: {
+      const Real all = v_a + v_b;
+      const Real by = v_a * v_a / nu_a + v_b * v_b / nu_b;
+      return by > Real(0) ? Real(all * all / by) : (nu_a < nu_b ? nu_a : nu_b);
+    }
+    case comparison_degrees::rule::design:
+      break;
+  }
+  return nu_a < nu_b ? nu_a : nu_b;
+}
+
 /// g(a) − g(b) of one estimate by the t test, g′ at both given.
 template <class Real>
 class compared_pair {
@@ -95,22 +115,7 @@ class compared_pair {
 
   comparison<Real> test(std::string_view name, const Real& difference, const Real& slope_a,
                         const Real& slope_b, confidence_level level) {
-    using std::sqrt;
-    out_.test = name;
-    out_.limits.level = level;
-    out_.limits.method = name;
-    out_.limits.df = out_.df;
-    if (out_.status == status::ok) {
-      out_.difference = difference;
-      const Real variance = slope_a * slope_a * e_.variance(i_) +
-                            slope_b * slope_b * e_.variance(j_) -
-                            2 * slope_a * slope_b * e_.covariance(i_, j_);
-      out_.standard_error = sqrt(variance > Real(0) ? variance : Real(0));
-      if (!(out_.standard_error <= (std::numeric_limits<Real>::max)())) {
-        out_.difference = out_.standard_error = out_.unknown();
-        out_.status = status::undefined;
-      }
-    }
+    measure(name, difference, slope_a, slope_b, level);
     if (out_.status == status::ok && !(out_.df > Real(0))) out_.status = status::no_degrees;
     // No spread at all is no evidence of a difference, nor of none.
     if (out_.status == status::ok && !(out_.standard_error > rounding()))
@@ -126,6 +131,29 @@ class compared_pair {
     return out_;
   }
 
+  /// The difference and its standard error, not tested.
+  comparison<Real> measure(std::string_view name, const Real& difference, const Real& slope_a,
+                           const Real& slope_b, confidence_level level) {
+    using std::sqrt;
+    out_.test = name;
+    out_.limits.level = level;
+    out_.limits.method = name;
+    out_.limits.df = out_.df;
+    if (out_.status != status::ok) return out_;
+    out_.difference = difference;
+    const Real variance = slope_a * slope_a * e_.variance(i_) +
+                          slope_b * slope_b * e_.variance(j_) -
+                          2 * slope_a * slope_b * e_.covariance(i_, j_);
+    out_.standard_error = sqrt(variance > Real(0) ? variance : Real(0));
+    // Written so that a variance that is not a number is not a standard error of 0.
+    if (!(variance <= (std::numeric_limits<Real>::max)()) ||
+        !(difference - difference == Real(0))) {
+      out_.difference = out_.standard_error = out_.unknown();
+      out_.status = status::undefined;
+    }
+    return out_;
+  }
+
  private:
   /// A standard error of this size is what is left of one that is 0.
   Real rounding() const {
@@ -135,21 +163,8 @@ class compared_pair {
   }
 
   Real degrees(comparison_degrees rule) const {
-    const Real a = e_.entry(i_).df, b = e_.entry(j_).df;
-    switch (rule.kind()) {
-      case comparison_degrees::rule::normal:
-        return std::numeric_limits<Real>::infinity();
-      case comparison_degrees::rule::fixed:
-        return Real(rule.value());
-      case comparison_degrees::rule::satterthwaite: {
-        const Real va = e_.variance(i_), vb = e_.variance(j_), all = va + vb;
-        const Real by = va * va / a + vb * vb / b;
-        return by > Real(0) ? Real(all * all / by) : (a < b ? a : b);
-      }
-      case comparison_degrees::rule::design:
-        break;
-    }
-    return a < b ? a : b;
+    return degrees_together(rule, e_.variance(i_), e_.entry(i_).df, e_.variance(j_),
+                            e_.entry(j_).df);
   }
 
   const estimate<Real>& e_;

@@ -50,6 +50,52 @@ inline std::string group_name(const label& l, const label& beside) {
   return out.empty() ? l.variable : out;
 }
 
+/// A comparison put into words, piece by piece.
+template <class Real>
+class told_comparison {
+ public:
+  told_comparison(const comparison<Real>& c, written w)
+      : c_(c),
+        w_(w),
+        percent_(c.a.statistic == statistic::share || c.a.statistic == statistic::balance) {}
+
+  bool has_difference() const { return c_.difference == c_.difference; }
+  std::string figure(const Real& x) const { return number(x) + (percent_ ? " %" : ""); }
+
+  /// "difference −42.0 points [−50.3; −33.7] at 95 %, p < 0.001 (t test, 1120 df)", or why not.
+  std::string difference() const {
+    const std::string why = std::string(name(c_.status)) + ")";
+    if (!has_difference()) return w_.choose("nothing to compare (", "rien à comparer (") + why;
+    std::string out = w_.choose("difference ", "écart ") + number(c_.difference) +
+                      (percent_ ? " points" : "");
+    if (c_.status != status::ok)
+      return out + w_.choose(", not tested (", ", non testé (") + why;
+    if (c_.limits.low == c_.limits.low)
+      out += " [" + number(c_.limits.low) + w_.choose("; ", " ; ") + number(c_.limits.high) +
+             "] " + w_.choose("at ", "à ") + w_.number(100 * c_.limits.level.value(), 0) + " %";
+    return out + ", " + w_.p_value(static_cast<double>(c_.p_value)) + " (" + test() + ")";
+  }
+
+ private:
+  std::string number(const Real& x) const {
+    return w_.number((percent_ ? 100 : 1) * static_cast<double>(x), percent_ ? 1 : 2);
+  }
+  /// The t test by its everyday name, any other by its own.
+  std::string test() const {
+    const bool t = c_.test == "design_t" || c_.test == "satterthwaite_t" || c_.test.empty();
+    const bool finite = c_.df < std::numeric_limits<Real>::infinity();
+    const std::string named = !t ? c_.test : finite ? "t" : "normal";
+    std::string out = w_.choose(named + " test", "test " + named);
+    if (finite)
+      out += ", " + w_.number(static_cast<double>(c_.df), 0) + w_.choose(" df", " ddl");
+    return out;
+  }
+
+  const comparison<Real>& c_;
+  written w_;
+  bool percent_;
+};
+
 }  // namespace detail
 
 /// A difference as a client reads it:
@@ -60,29 +106,46 @@ inline std::string group_name(const label& l, const label& beside) {
 template <class Real>
 std::string sentence(const comparison<Real>& c, language in = language::english) {
   const detail::written w(in);
-  const bool percent = c.a.statistic == statistic::share || c.a.statistic == statistic::balance;
-  const double unit = percent ? 100 : 1;
-  const int decimals = percent ? 1 : 2;
-  const auto number = [&](const Real& x) {
-    return w.number(unit * static_cast<double>(x), decimals);
-  };
-  const std::string colon = w.choose(": ", " : "), space = percent ? " %" : "";
-  std::string out = detail::group_name(c.a, c.b) + " " + number(c.value_a) + space + ", " +
-                    detail::group_name(c.b, c.a) + " " + number(c.value_b) + space + colon;
-  if (!(c.difference == c.difference))
-    return out + w.choose("nothing to compare (", "rien à comparer (") +
-           std::string(name(c.status)) + ")";
-  out += w.choose("difference ", "écart ") + number(c.difference) + (percent ? " points" : "");
-  if (c.status != status::ok)
-    return out + w.choose(", not tested (", ", non testé (") + std::string(name(c.status)) +
-           ")";
-  out += " [" + number(c.limits.low) + w.choose("; ", " ; ") + number(c.limits.high) + "] " +
-         w.choose("at ", "à ") + w.number(100 * c.limits.level.value(), 0) + " %, " +
-         w.p_value(static_cast<double>(c.p_value));
-  if (!(c.df < std::numeric_limits<Real>::infinity()))
-    return out + w.choose(" (normal test)", " (test normal)");
-  return out + w.choose(" (t test, ", " (test t, ") + w.number(static_cast<double>(c.df), 0) +
-         w.choose(" df)", " ddl)");
+  const detail::told_comparison<Real> told(c, w);
+  return detail::group_name(c.a, c.b) + " " + told.figure(c.value_a) + ", " +
+         detail::group_name(c.b, c.a) + " " + told.figure(c.value_b) + w.choose(": ", " : ") +
+         told.difference();
+}
+
+/// Who does what, in the language of the sentence: {"les DRH", "les salariés", "se dire
+/// stressés"}, {"HR directors", "employees", "call themselves stressed"}.
+struct spoken_groups {
+  std::string a{}, b{}, what{};
+};
+
+/// The difference of two shares in words, at the level of its interval:
+///   "Les DRH sont moins nombreux que les salariés à se dire stressés (25,0 % contre 67,0 %) :
+///   écart −42,0 points [−50,3 ; −33,7] à 95 %, p < 0,001 (test t, 1120 ddl)"
+/// Where nothing is shown it says that, which is not that the two are the same.
+/// @throws value_error  a comparison of something else than shares
+template <class Real>
+std::string sentence(const comparison<Real>& c, const spoken_groups& said,
+                     language in = language::english) {
+  if (c.a.statistic != statistic::share)
+    detail::refuse("sentence", "statistic", name(c.a.statistic), "must be 'share'");
+  const detail::written w(in);
+  const detail::told_comparison<Real> told(c, w);
+  const bool shown = c.status == status::ok && c.p_value <= Real(c.limits.level.alpha());
+  const bool less = c.difference < Real(0);
+  std::string out;
+  if (shown)
+    out = w.choose(
+        said.a + (less ? " are less likely than " : " are more likely than ") + said.b + " to ",
+        said.a + (less ? " sont moins nombreux que " : " sont plus nombreux que ") + said.b +
+            " à ");
+  else
+    out = w.choose(
+        "Nothing shows that " + said.a + " are more or less likely than " + said.b + " to ",
+        "Rien ne montre que " + said.a + " soient plus ou moins nombreux que " + said.b +
+            " à ");
+  if (out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  return out + said.what + " (" + told.figure(c.value_a) + w.choose(" against ", " contre ") +
+         told.figure(c.value_b) + w.choose("): ", ") : ") + told.difference();
 }
 
 }  // namespace baro

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <baro/core/error.hpp>
+#include <baro/core/status.hpp>
+#include <baro/estimate/estimate.hpp>
+#include <baro/hypothesis/difference.hpp>
+#include <baro/interval/detail/share_figure.hpp>
+
+#include <cmath>
+#include <cstddef>
+
+namespace baro {
+
+/// Two shares as the tests of their difference look at them.
+template <class Real = double>
+struct share_pair {
+  /// One of the two.
+  struct side {
+    Real p{}, q{};  ///< the share and its complement, 0 or 1 within a few roundings
+    Real n{};       ///< respondents
+    Real kish{};    ///< (Σ w)² / Σ w²
+    Real deff{};    ///< against p q / (n − 1); 1 at a share of 0 or 1, where nothing tells
+    Real size{};    ///< n* = p q / V, Kish's size at 0 and 1; infinite for a census
+    Real df{};
+  };
+  side a{}, b{};
+  Real correlation{};  ///< C_ab / √(V_a V_b), 0 where one of them does not vary
+  comparison_degrees degrees = comparison_degrees::design();
+
+  /// Degrees of freedom together, the two having the variances given.
+  Real df(const Real& v_a, const Real& v_b) const {
+    return detail::degrees_together(degrees, v_a, a.df, v_b, b.df);
+  }
+
+  /// v_a + v_b − 2 ρ √(v_a v_b)
+  Real variance(const Real& v_a, const Real& v_b) const {
+    using std::sqrt;
+    if (correlation == Real(0)) return v_a + v_b;
+    return v_a + v_b - 2 * correlation * Real(sqrt(Real(v_a * v_b)));
+  }
+};
+
+namespace detail {
+
+template <class Real>
+typename share_pair<Real>::side side_of(const figure<Real>& f) {
+  typename share_pair<Real>::side s;
+  s.p = snapped(f.value);
+  s.q = 1 - s.p;
+  s.n = f.bases.n;
+  s.kish = f.bases.effective_n > Real(0) ? f.bases.effective_n : s.n;
+  const bool border = s.p == Real(0) || s.q == Real(0);
+  const Real variance = f.standard_error * f.standard_error;
+  s.deff = border              ? Real(s.n / s.kish)
+           : f.deff >= Real(0) ? f.deff
+                               : Real(variance * (s.n - 1) / (s.p * s.q));
+  s.size = border               ? s.kish
+           : variance > Real(0) ? Real(s.p * s.q / variance)
+                                : std::numeric_limits<Real>::infinity();
+  s.df = f.df;
+  return s;
+}
+
+/// Why no test can compare these two shares, or ok.
+template <class Real>
+status before_comparison(const share_pair<Real>& s) {
+  for (const auto* x : {&s.a, &s.b}) {
+    if (!(x->p >= Real(0) && x->q >= Real(0))) return status::undefined;  // negative weights
+    if (!(x->n > Real(0)) || !(x->kish > Real(0))) return status::no_base;
+  }
+  return status::ok;
+}
+
+/// Entries i and j of an estimate.
+/// @throws value_error  one of them is not a share
+template <class Real>
+share_pair<Real> pair_of(const estimate<Real>& e, std::size_t i, std::size_t j,
+                         comparison_degrees df) {
+  using std::sqrt;
+  for (const std::size_t k : {i, j})
+    if (e.entry(k).label.statistic != statistic::share)
+      refuse("share_difference", "statistic", name(e.entry(k).label.statistic),
+             "must be 'share'");
+  share_pair<Real> out{side_of(e.figure(i)), side_of(e.figure(j)), Real(0), df};
+  const Real both = e.variance(i) * e.variance(j);
+  if (both > Real(0)) {
+    const Real r = e.covariance(i, j) / sqrt(both);
+    out.correlation = r > Real(1) ? Real(1) : r < Real(-1) ? Real(-1) : r;
+  }
+  return out;
+}
+
+}  // namespace detail
+}  // namespace baro
