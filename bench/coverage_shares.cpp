@@ -18,7 +18,7 @@
 
 #include <baro/interval/methods_by_name.hpp>
 
-#include "support/random_source.hpp"
+#include "support/simulation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,7 +34,7 @@
 namespace {
 
 using namespace baro;
-using bench::random_source, bench::weights_of;
+using bench::simulation_source, bench::weights_of;
 using answers = std::vector<char>;
 constexpr auto& methods = named_intervals;
 
@@ -120,7 +120,7 @@ scores exact(const cell& c) {
 
 scores simulate(const cell& c, int samples, std::uint64_t seed) {
   if (c.kind == world::people && c.deff == 1) return exact(c);
-  random_source random(seed);
+  simulation_source random(seed);
   scores all{};
   auto w = weights_of(c.n, c.deff);
   if (c.kind != world::people)  // who weighs what does not depend on the PSU

@@ -25,7 +25,7 @@
 #include <baro/hypothesis/newcombe_score.hpp>
 #include <baro/hypothesis/share_pair.hpp>
 
-#include "support/random_source.hpp"
+#include "support/simulation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -259,7 +259,7 @@ rates exact(const cell& c) {
 
 rates simulate(const cell& c, int samples, std::uint64_t seed) {
   if (c.kind == world::people && c.deff == 1) return exact(c);
-  bench::random_source random(seed);
+  bench::simulation_source random(seed);
   group a{bench::weights_of(c.n_a, c.deff),
           std::vector<char>(std::size_t(c.n_a)),
           c.psus,

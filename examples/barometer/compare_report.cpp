@@ -56,6 +56,11 @@ std::string about_test(const std::string& test) {
   if (test == "normal")
     return "normal: test and interval with the standard errors of the design, as if exactly "
            "known.";
+  if (test == "wilcoxon" || test == "van_der_waerden" || test == "median")
+    return test +
+           ": test of the mean scores of the ranks, with the standard errors of the "
+           "design. Estimates and differences are of scores: wilcoxon, the place among all "
+           "from 0 to 1; median, the part above the common median.";
   if (test == "guarded_score")
     return "guarded_score: pooled t of two shares on effective bases, with the covariance of "
            "the "

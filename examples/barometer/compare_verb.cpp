@@ -101,13 +101,23 @@ test_choice test_of(const compare_request& r, comparison_test usual) {
   }
   const comparison_test test = comparison_test_by_name(r.test);
   if (!r.interval.empty() &&
-      (is_of_shares(test) || normal != (test == comparison_test::normal)))
+      (is_of_shares(test) || is_of_ranks(test) || normal != (test == comparison_test::normal)))
     refuse_option("--interval", r.interval, "must be of the same law as --test " + r.test);
   if (is_of_shares(test))
     for (const statistic_request& s : r.statistics)
       if (s.kind != baro::statistic::share)
         throw refusal("--test " + r.test + " is of shares, must not come with --" +
                       std::string(name(s.kind)));
+  if (is_of_ranks(test)) {
+    for (const statistic_request& s : r.statistics)
+      if (s.kind != baro::statistic::mean)
+        throw refusal("--test " + r.test +
+                      " ranks the answers of --mean, must not come with --" +
+                      std::string(name(s.kind)));
+    if (!r.a.empty())
+      throw refusal("--test " + r.test +
+                    " ranks the answers of one file, must not come with --a");
+  }
   const auto& d = r.design;
   if (is_exact(test))
     for (const auto& [option, given] : {std::pair{"--weight", !d.weight.empty()},

@@ -5,6 +5,7 @@
 #include <baro/hypothesis/exact.hpp>
 #include <baro/hypothesis/miettinen_nurminen.hpp>
 #include <baro/hypothesis/newcombe_score.hpp>
+#include <baro/hypothesis/rank_test.hpp>
 #include <baro/hypothesis/share_difference.hpp>
 
 #include "level_names.hpp"
@@ -29,10 +30,21 @@ namespace barometer {
 namespace {
 
 constexpr std::size_t most_groups = 1000;
-constexpr std::array<std::string_view, 12> test_names{
-    "design_t", "satterthwaite_t", "normal",        "guarded_score", "miettinen_nurminen",
-    "mee",      "newcombe",        "agresti_caffo", "fisher",        "mid_p",
-    "barnard",  "boschloo"};
+constexpr std::array<std::string_view, 15> test_names{"design_t",
+                                                      "satterthwaite_t",
+                                                      "normal",
+                                                      "wilcoxon",
+                                                      "van_der_waerden",
+                                                      "median",
+                                                      "guarded_score",
+                                                      "miettinen_nurminen",
+                                                      "mee",
+                                                      "newcombe",
+                                                      "agresti_caffo",
+                                                      "fisher",
+                                                      "mid_p",
+                                                      "barnard",
+                                                      "boschloo"};
 constexpr double most_tables = 4e6;  // of barnard and boschloo: seconds
 
 /// Rows that answered a question.
@@ -164,6 +176,32 @@ baro::comparison<double> untested(comparison_test test, std::optional<double> va
   return c;
 }
 
+/// Two domains by the ranks of their answers: what is compared are the mean scores.
+baro::comparison<double> tested_by_ranks(const baro::design& design, const question& q,
+                                         const domains& cut, std::size_t a, std::size_t b,
+                                         comparison_test test, baro::confidence_level level) {
+  std::vector<std::int32_t> group(cut.of_row.size(), 0);
+  std::vector<signed char> inside(group.size(), 0);
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    const bool second = cut.of_row[i] == static_cast<std::int32_t>(b);
+    group[i] = second ? 1 : 0;
+    inside[i] = second || cut.of_row[i] == static_cast<std::int32_t>(a);
+  }
+  const auto method = test == comparison_test::wilcoxon ? baro::rank_test::wilcoxon
+                      : test == comparison_test::van_der_waerden
+                          ? baro::rank_test::van_der_waerden
+                          : baro::rank_test::median;
+  const baro::categories groups(group, baro::coded_labels{{"a", "b"}});
+  const auto found =
+      baro::compare_ranks(design, baro::answers(q.answers), groups, method,
+                          baro::tied_ranks::mid_distribution, baro::where(inside));
+  if (found.scores.size() < 2) return untested(test, std::nullopt, std::nullopt);
+  auto c = baro::difference(found.scores, 0, 1, level,
+                            baro::comparison_degrees::fixed(found.test.df2));
+  c.test = test_names[static_cast<std::size_t>(test)];
+  return c;
+}
+
 /// Domains as they lie: `--by` levels → group → domain.
 std::map<std::vector<std::string>, std::map<std::string, std::size_t>> by_group(
     const domains& cut) {
@@ -267,6 +305,9 @@ std::vector<compared> compare_groups(const baro::design& design,
             };
             if (a == at.end() || b == at.end()) {
               row.found = untested(test, value(a), value(b));
+            } else if (is_of_ranks(test)) {
+              row.found =
+                  tested_by_ranks(design, asked, of.cut, a->second, b->second, test, level);
             } else {
               const double units = psus.degrees(a->second, b->second);
               row.found = tested(e, a->second, b->second, test,

@@ -20,6 +20,9 @@ enum class comparison_test {
   design_t,         ///< t at the PSUs less the strata of both groups, less one
   satterthwaite_t,  ///< t at Satterthwaite's degrees of freedom
   normal,
+  wilcoxon,
+  van_der_waerden,
+  median,
   guarded_score,
   miettinen_nurminen,
   mee,
@@ -31,6 +34,9 @@ enum class comparison_test {
   boschloo,
 };
 
+constexpr bool is_of_ranks(comparison_test t) {
+  return t >= comparison_test::wilcoxon && t <= comparison_test::median;
+}
 constexpr bool is_of_shares(comparison_test t) { return t >= comparison_test::guarded_score; }
 constexpr bool is_exact(comparison_test t) { return t >= comparison_test::fisher; }
 

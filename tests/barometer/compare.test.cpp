@@ -198,6 +198,23 @@ TEST_SUITE("barometer/compare") {
     CHECK(text.out.find("no interval goes with it") != std::string::npos);
   }
 
+  TEST_CASE("rank tests of two groups: R svyranktest") {
+    const auto rank = [](const std::string& name) {
+      return compare(joined(strat,
+                            {"--between", "awards=Yes,No", "--mean", "api00", "--test", name}))
+          .at(0);
+    };
+    for (const char* name : {"wilcoxon", "van_der_waerden", "median"}) {
+      const row r = rank(name);
+      CHECK(r.at("test") == name);
+      CHECK(r.at("status") == "ok");
+      CHECK(close(number(r, "difference") / number(r, "standard_error"),
+                  number(r, "statistic_value"), 1e-12));
+    }
+    CHECK(number(rank("wilcoxon"), "estimate_a") > 0);
+    CHECK(number(rank("wilcoxon"), "estimate_a") < 1);
+  }
+
   TEST_CASE("groups without anybody, and figures that do not vary, have a status") {
     test::program p;
     p.write("d.csv", "g,s,y\na,x,1\na,x,2\nb,x,1\nb,x,4\nc,z,1\nc,z,1\n");
@@ -243,7 +260,7 @@ TEST_SUITE("barometer/compare") {
     refused({file, "--between", "stype", "--by", "stype", "--mean", "enroll"},
             "must not be the column of --between");
     refused({file, "--between", "stype", "--mean", "enroll", "--test", "z"},
-            "--test = 'z', must be one of design_t|satterthwaite_t|normal|guarded_score|");
+            "--test = 'z', must be one of design_t|satterthwaite_t|normal|wilcoxon|");
     refused({file, "--between", "stype", "--mean", "enroll", "--test", "newcombe"},
             "--test newcombe is of shares, must not come with --mean");
     refused(

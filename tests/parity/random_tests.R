@@ -1,8 +1,8 @@
 #!/usr/bin/env Rscript
 # SPDX-License-Identifier: BSL-1.0
 # 100 random designs through `barometer compare`, and through `svyttest` and `svychisq` of R's
-# survey package: differences of means and shares of two groups with their t tests, and all the
-# tests of a table. Prints the worst difference of each quantity; exit 1 when one is above its
+# survey package: differences of means and shares of two groups with their t tests, rank tests
+# (`svyranktest`), and all the tests of a table. Prints the worst difference of each quantity; exit 1 when one is above its
 # tolerance.
 #   Rscript random_tests.R BAROMETER [--designs 100] [--from 1] [--only 17] [--keep FOLDER]
 #     [--cores 2]
@@ -11,6 +11,7 @@ for (part in c("designs.R", "expected.R", "compare.R", "processes.R"))
   source(file.path(here, part), encoding = "UTF-8")
 kinds <- grep("single", kinds, invert = TRUE, value = TRUE)
 tolerance <- c(difference = 1e-7, standard_error = 1e-7, df = 0, t_p_value = 1e-7,
+               rank_difference = 1e-7, rank_t = 1e-7, rank_df = 0, rank_p_value = 1e-7,
                statistic = 1e-7, df1 = 1e-7, df2 = 1e-7, p_value = 1e-7)
 
 # Probabilities are compared where they can be: far out their logarithm is what agrees.
@@ -43,6 +44,31 @@ check_groups <- function(design, r, run, y, by, a, b) {
   hold("standard_error", design, what, value("standard_error"), error)
   hold("df", design, what, value("df"), test$parameter)
   near("t_p_value", design, what, value("p_value"), test$p.value)
+}
+
+# The ranks of R depend on the order of rows with equal answers: ours are compared where there
+# are none.
+check_ranks <- function(design, r, run, by, a, b) {
+  inside <- r$variables[[by]] %in% c(a, b) & !is.na(r$variables$y) & 1 / r$prob > 0
+  inside[is.na(inside)] <- FALSE
+  y <- r$variables$y[inside]
+  groups <- unique(r$variables[[by]][inside])
+  if (length(groups) < 2 || anyDuplicated(y)) return()
+  r$variables$first <- as.numeric(r$variables[[by]] == a)
+  for (name in c("wilcoxon", "vanderWaerden", "median")) {
+    got <- run("--between", sprintf("%s=%s,%s", by, a, b), "--mean", "y", "--test",
+               c(wilcoxon = "wilcoxon", vanderWaerden = "van_der_waerden", median = "median")[[name]])
+    if (is.null(got) || got$status != "ok") next
+    test <- tryCatch(svyranktest(y ~ first, subset(r, inside), test = name),
+                     error = function(e) NULL)
+    if (is.null(test) || !is.finite(test$p.value)) next
+    value <- function(column) numeric_column(got[[column]])
+    what <- paste(name, by, a, b)
+    hold("rank_difference", design, what, value("difference"), unname(test$estimate))
+    hold("rank_t", design, what, value("statistic_value"), unname(test$statistic))
+    hold("rank_df", design, what, value("df"), unname(test$parameter))
+    near("rank_p_value", design, what, value("p_value"), unname(test$p.value))
+  }
 }
 
 check_table <- function(design, r, run, rows, columns) {
@@ -82,6 +108,8 @@ check_design <- function(i) {
     check_groups(design, r, run, y, "d", "north", "east")
     check_groups(design, r, run, y, "e", "1", "2")
   }
+  check_ranks(design, r, run, "d", "north", "east")
+  check_ranks(design, r, run, "e", "1", "2")
   check_table(design, r, run, "q", "e")
   check_table(design, r, run, "b", "d")
   list(worst = worst, complaints = complaints)

@@ -16,7 +16,7 @@ enum class status {
   no_base,           ///< a published figure without its base: a value, no interval
   open_interval,     ///< a limit lies beyond the data: that side is unbounded
   iteration_limit,   ///< an iterative method stopped before it converged
-  infeasible,        ///< no weights within the bounds meet the margins
+  infeasible,        ///< nothing meets what is asked: no weights the margins, no size the power
 };
 
 constexpr std::string_view name(status s) noexcept {

@@ -73,7 +73,9 @@ class kernel {
             b.leaf[i] * lanes + (static_cast<std::int32_t>(b.position + i) & (lanes - 1));
       b.place = place_.data();
     }
-    if (shape_.rows_are_units())
+    if (shape_.rows_are_units() && shape_.leaves() == 1)
+      state[shape_.rows_at(0)] += Real(static_cast<double>(b.count));
+    else if (shape_.rows_are_units())
       for (std::size_t i = 0; i < b.count; ++i)
         state[shape_.rows_at(static_cast<std::size_t>(b.leaf[i]))] += Real(1);
     read_domains(b, state);

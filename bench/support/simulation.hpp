@@ -12,9 +12,9 @@
 namespace bench {
 
 /// The engine is the same everywhere, the distributions of <random> are not: these are ours.
-class random_source {
+class simulation_source {
  public:
-  explicit random_source(std::uint64_t seed) : engine_(seed) {}
+  explicit simulation_source(std::uint64_t seed) : engine_(seed) {}
   double uniform() { return static_cast<double>(engine_() >> 11) * 0x1p-53; }
   double normal() {  // Marsaglia's polar method
     for (;;) {
