@@ -38,9 +38,9 @@ int main() {
                              baro::by(baro::categories(sector_of_patient)));
   const auto both = baro::concatenate(a, b);  // independent samples: no covariance
   for (std::size_t s = 0; s < sectors.size(); ++s) {
-    auto c = baro::difference(both, a.index_of("oui", {sectors[s]}),
-                              a.size() + b.index_of("oui", {sectors[s]}), level,
-                              baro::comparison_degrees::satterthwaite());
+    auto c = baro::share_difference(
+        both, a.index_of("oui", {sectors[s]}), a.size() + b.index_of("oui", {sectors[s]}),
+        level, baro::guarded_score{}, baro::comparison_degrees::satterthwaite());
     p_values[s] = c.p_value;
     c.a.domain = {"dirigeants"};
     c.b.domain = {"patients"};

@@ -96,12 +96,16 @@
 #include <baro/hypothesis/column_formula.hpp>
 #include <baro/hypothesis/difference.hpp>
 #include <baro/hypothesis/dominance.hpp>
+#include <baro/hypothesis/effect_size.hpp>
+#include <baro/hypothesis/equivalence.hpp>
 #include <baro/hypothesis/every_pair.hpp>
 #include <baro/hypothesis/exact.hpp>
 #include <baro/hypothesis/exclusive_answers.hpp>
 #include <baro/hypothesis/goodness_of_fit.hpp>
 #include <baro/hypothesis/guarded_score.hpp>
+#include <baro/hypothesis/homogeneity.hpp>
 #include <baro/hypothesis/independence.hpp>
+#include <baro/hypothesis/max_t.hpp>
 #include <baro/hypothesis/miettinen_nurminen.hpp>
 #include <baro/hypothesis/newcombe_score.hpp>
 #include <baro/hypothesis/paired.hpp>
@@ -110,6 +114,7 @@
 #include <baro/hypothesis/sentence.hpp>
 #include <baro/hypothesis/share_difference.hpp>
 #include <baro/hypothesis/share_pair.hpp>
+#include <baro/hypothesis/small_base.hpp>
 #include <baro/hypothesis/table_column.hpp>
 #include <baro/hypothesis/tabulation_means.hpp>
 #include <baro/hypothesis/tabulation_policy.hpp>
