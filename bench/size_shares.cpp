@@ -51,6 +51,7 @@ struct cell {
   double p_a{}, p_b{};
   double deff{1};
   int psus{};
+  double null_difference = p_a - p_b;  ///< what is tested
 
   std::string text() const {
     char b[128];
@@ -252,7 +253,7 @@ rates exact(const cell& c) {
       const double gap = s.pair.a.p - s.pair.b.p;
       s.rao_scott =
           spread > 0 ? detail::f_tail(1.0, c.n_a + c.n_b - 1.0, gap * gap / spread) : 1;
-      count(r, s, c.p_a - c.p_b, mass);
+      count(r, s, c.null_difference, mass);
     }
   return r;
 }
@@ -316,7 +317,7 @@ rates simulate(const cell& c, int samples, std::uint64_t seed) {
     }
     s.pair.degrees = comparison_degrees::fixed(df);
     s.rao_scott = rao_scott_of(a, b, together, together ? c.psus - 1.0 : df);
-    count(r, s, c.p_a - c.p_b, 1.0 / samples);
+    count(r, s, c.null_difference, 1.0 / samples);
   }
   return r;
 }
@@ -400,8 +401,7 @@ verdicts size_of(const char* title, const std::vector<cell>& cells, int samples)
   return out;
 }
 
-/// Two shares that differ: does the interval of the difference hold it?
-void coverage(int samples) {
+std::vector<cell> different() {
   std::vector<cell> cells;
   for (const auto& n : bases)
     for (const auto& p : {std::array{0.05, 0.15},
@@ -419,6 +419,12 @@ void coverage(int samples) {
         if (2 * n[0] >= 3 * m && 1 + 0.05 * (double(n[1]) / m - 1) <= 2.6)
           cells.push_back({world::apart, n[0], n[1], p[0], p[1], 1, m});
     }
+  return cells;
+}
+
+/// Two shares that differ: does the interval of the difference hold it?
+void coverage(int samples) {
+  const std::vector<cell> cells = different();
   const auto all = run(cells, samples);
   std::printf("Intervals of shares that differ by 10 to 40 points (%zu cells, 95 %%)\n",
               cells.size());
@@ -436,6 +442,32 @@ void coverage(int samples) {
     }
     std::printf("  %-38s %7.2f%% %7.2f%% %6d  %s\n", names[k], 100 * sum / double(cells.size()),
                 100 * lowest, under, cells[at].text().c_str());
+  }
+  std::printf("\n");
+}
+
+/// How often a difference that is there is found, where that is neither rare nor sure. What
+/// rejects too much of what is true finds more, and is not the better for it.
+void power(int samples) {
+  std::vector<cell> cells = different();
+  for (cell& c : cells) c.null_difference = 0;
+  const auto all = run(cells, samples);
+  const auto open = [&](std::size_t i) { return all[i][0] > 0.1 && all[i][0] < 0.95; };
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < cells.size(); ++i) used += open(i);
+  std::printf("Power where guarded_score has 10 to 95 %% (%zu of %zu cells)\n", used,
+              cells.size());
+  std::printf("  %-38s %8s %8s %8s\n", "found", "people", "weights", "PSUs");
+  for (std::size_t k = 0; k < methods; ++k) {
+    std::array<double, 3> sum{}, cells_of{};
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (!open(i)) continue;
+      const std::size_t kind = cells[i].kind != world::people ? 2 : cells[i].deff > 1 ? 1 : 0;
+      sum[kind] += all[i][k];
+      ++cells_of[kind];
+    }
+    std::printf("  %-38s %7.1f%% %7.1f%% %7.1f%%\n", names[k], 100 * sum[0] / cells_of[0],
+                100 * sum[1] / cells_of[1], 100 * sum[2] / cells_of[2]);
   }
   std::printf("\n");
 }
@@ -458,6 +490,7 @@ int main(int argc, char** argv) {
   if (!quick) {
     size_of("Outside: 5 PSUs in each of two samples", clustered(world::apart, {5}), samples);
     coverage(samples / 2);
+    power(samples / 4);
   }
   const double error = quick ? 4.5 * std::sqrt(0.06 * 0.94 / samples) : 0;
   const bool kept = highest <= 0.06 + error && lowest >= 0.035 - error;

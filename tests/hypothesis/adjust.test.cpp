@@ -135,6 +135,23 @@ TEST_CASE("names") {
   CHECK(!baro::adjustment_by_name("fdr"));
 }
 
+TEST_CASE("families: each by itself, in the place where it was") {
+  const std::vector<double> p{0.01, 0.04, 0.03, 0.2, 0.005};
+  const std::vector<std::size_t> row{7, 2, 7, 2, 7};
+  const auto q = baro::adjusted(p, row, baro::adjustment::bonferroni);
+  CHECK(close(q[0], 0.03, 1e-15));
+  CHECK(close(q[1], 0.08, 1e-15));
+  CHECK(close(q[2], 0.09, 1e-15));
+  CHECK(close(q[3], 0.4, 1e-15));
+  CHECK(close(q[4], 0.015, 1e-15));
+  const std::vector<std::size_t> one(5, 0);
+  CHECK(baro::adjusted(p, one, baro::adjustment::holm) ==
+        baro::adjusted(p, baro::adjustment::holm));
+  CHECK_THROWS_AS(static_cast<void>(baro::adjusted(p, std::vector<std::size_t>{1, 2},
+                                                   baro::adjustment::holm)),
+                  baro::size_error);
+}
+
 }  // namespace hypothesis_adjust
 
 TEST_SUITE_END();

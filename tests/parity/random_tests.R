@@ -1,8 +1,8 @@
 #!/usr/bin/env Rscript
 # SPDX-License-Identifier: BSL-1.0
 # 100 random designs through `barometer compare`, and through `svyttest` and `svychisq` of R's
-# survey package: differences of means and shares of two groups with their t tests, rank tests
-# (`svyranktest`), and all the tests of a table. Prints the worst difference of each quantity; exit 1 when one is above its
+# survey package: differences of means and shares of two groups with their t tests and by
+# `svyby` with `svycontrast`, rank tests (`svyranktest`), and all the tests of a table. Prints the worst difference of each quantity; exit 1 when one is above its
 # tolerance.
 #   Rscript random_tests.R BAROMETER [--designs 100] [--from 1] [--only 17] [--keep FOLDER]
 #     [--cores 2]
@@ -10,7 +10,7 @@ here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))
 for (part in c("designs.R", "expected.R", "compare.R", "processes.R"))
   source(file.path(here, part), encoding = "UTF-8")
 kinds <- grep("single", kinds, invert = TRUE, value = TRUE)
-tolerance <- c(difference = 1e-7, standard_error = 1e-7, df = 0, t_p_value = 1e-7,
+tolerance <- c(contrast = 1e-7, contrast_error = 1e-7, difference = 1e-7, standard_error = 1e-7, df = 0, t_p_value = 1e-7,
                rank_difference = 1e-7, rank_t = 1e-7, rank_df = 0, rank_p_value = 1e-7,
                statistic = 1e-7, df1 = 1e-7, df2 = 1e-7, p_value = 1e-7)
 
@@ -44,6 +44,11 @@ check_groups <- function(design, r, run, y, by, a, b) {
   hold("standard_error", design, what, value("standard_error"), error)
   hold("df", design, what, value("df"), test$parameter)
   near("t_p_value", design, what, value("p_value"), test$p.value)
+  # The same by the domains' joint covariance.
+  both <- svyby(~answer, ~first, subset(r, inside), svymean, covmat = TRUE)
+  contrast <- svycontrast(both, c(-1, 1))
+  hold("contrast", design, what, value("difference"), coef(contrast)[[1]], scale = error)
+  hold("contrast_error", design, what, value("standard_error"), SE(contrast)[[1]])
 }
 
 # The ranks of R depend on the order of rows with equal answers: ours are compared where there

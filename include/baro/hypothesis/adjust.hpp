@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -119,6 +120,27 @@ inline std::vector<double> adjusted(std::span<const double> p_values, adjustment
   }
   std::vector<double> out(p_values.begin(), p_values.end());
   for (std::size_t k = 0; k < m; ++k) out[order[k]] = q[k];
+  return out;
+}
+
+/// The same within each family by itself: `family` says for each p-value which it is of, a row
+/// of a table, a question, a whole report. With one family for all of them it is `adjusted(p,
+/// …)`.
+/// @throws size_error   families and p-values differ in number
+/// @throws value_error  a p-value outside [0, 1]; NaN is no test and stays NaN
+[[nodiscard]] inline std::vector<double> adjusted(std::span<const double> p_values,
+                                                  std::span<const std::size_t> family,
+                                                  adjustment method) {
+  detail::check_size("adjusted", "family", family.size(), p_values.size());
+  std::map<std::size_t, std::vector<std::size_t>> members;
+  for (std::size_t i = 0; i < family.size(); ++i) members[family[i]].push_back(i);
+  std::vector<double> out(p_values.size());
+  for (const auto& [name, of] : members) {
+    std::vector<double> p;
+    for (const std::size_t i : of) p.push_back(p_values[i]);
+    const std::vector<double> q = adjusted(p, method);
+    for (std::size_t k = 0; k < of.size(); ++k) out[of[k]] = q[k];
+  }
   return out;
 }
 
