@@ -101,6 +101,7 @@
 #include <baro/hypothesis/every_pair.hpp>
 #include <baro/hypothesis/exact.hpp>
 #include <baro/hypothesis/exclusive_answers.hpp>
+#include <baro/hypothesis/finite_exact.hpp>
 #include <baro/hypothesis/goodness_of_fit.hpp>
 #include <baro/hypothesis/guarded_score.hpp>
 #include <baro/hypothesis/homogeneity.hpp>
