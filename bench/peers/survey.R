@@ -3,6 +3,8 @@
 # Times R's survey package on a folder of columns; README.md says what goes in and what comes out.
 #   Rscript bench/peers/survey.R FOLDER [--repeats 3] [--tasks design,mean,share,domains,ratio,median]
 suppressPackageStartupMessages(library(survey))
+here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
+source(file.path(here, "columns.R"), encoding = "UTF-8")
 arguments <- commandArgs(trailingOnly = TRUE)
 option <- function(name, default) {
   at <- match(name, arguments)
@@ -12,18 +14,7 @@ folder <- arguments[1]
 repeats <- as.integer(option("--repeats", 3))
 tasks <- strsplit(option("--tasks", "design,mean,share,domains,ratio,median"), ",")[[1]]
 
-manifest <- read.csv(file.path(folder, "manifest.csv"), stringsAsFactors = FALSE)
-read_column <- function(name) {
-  m <- manifest[manifest$name == name, ]
-  if (nrow(m) != 1) stop("manifest.csv: no column ", name)
-  path <- file.path(folder, paste0(m$name, ".", m$type))
-  size <- c(f64 = 8, i32 = 4)[[m$type]]
-  x <- readBin(path, if (m$type == "f64") "double" else "integer", m$rows, size, endian = "little")
-  if (length(x) != m$rows) stop(path, ": ", length(x), " numbers, must be ", m$rows)
-  x
-}
-names <- c("weight", "stratum", "psu", "y", "x", "q", "domain")
-columns <- as.data.frame(sapply(names, read_column, simplify = FALSE))
+columns <- read_columns(folder, c("weight", "stratum", "psu", "y", "x", "q", "domain"))
 columns$q <- factor(columns$q)
 n <- nrow(columns)
 

@@ -7,17 +7,12 @@
 # Prints seconds of the table, seconds of one contrast, and difference and standard error of the
 # first level between the first two columns.
 suppressPackageStartupMessages(library(survey))
+here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
+source(file.path(here, "columns.R"), encoding = "UTF-8")
 arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[1]
 pairs <- as.integer(arguments[2])
-manifest <- read.csv(file.path(folder, "manifest.csv"), stringsAsFactors = FALSE)
-read_column <- function(name) {
-  m <- manifest[manifest$name == name, ]
-  path <- file.path(folder, paste0(name, ".", m$type))
-  size <- c(f64 = 8, i32 = 4)[[m$type]]
-  readBin(path, if (m$type == "f64") "double" else "integer", m$rows, size, endian = "little")
-}
-columns <- as.data.frame(sapply(manifest$name, read_column, simplify = FALSE))
+columns <- read_columns(folder)
 columns$q <- factor(columns$q)
 columns$d <- factor(columns$d)
 design <- svydesign(~1, weights = ~weight, data = columns)

@@ -5,17 +5,12 @@
 #   Rscript bench/peers/weights.R FOLDER TASK…      TASK: rake raking linear mean
 # Prints task,seconds,gap and leaves the weights of the task in FOLDER/TASK.f64.
 suppressPackageStartupMessages(library(survey))
+here <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
+source(file.path(here, "columns.R"), encoding = "UTF-8")
 arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[1]
 tasks <- arguments[-1]
-manifest <- read.csv(file.path(folder, "manifest.csv"), stringsAsFactors = FALSE)
-read_column <- function(name) {
-  m <- manifest[manifest$name == name, ]
-  path <- file.path(folder, paste0(name, ".", m$type))
-  size <- c(f64 = 8, i32 = 4)[[m$type]]
-  readBin(path, if (m$type == "f64") "double" else "integer", m$rows, size, endian = "little")
-}
-columns <- as.data.frame(sapply(manifest$name, read_column, simplify = FALSE))
+columns <- read_columns(folder)
 targets <- read.csv(file.path(folder, "targets.csv"), stringsAsFactors = FALSE)
 margins <- unique(targets$margin)
 for (m in margins) columns[[m]] <- factor(columns[[m]])
