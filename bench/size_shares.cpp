@@ -312,8 +312,10 @@ rates simulate(const cell& c, int samples, std::uint64_t seed) {
       for (std::size_t u = 0; u < a.z.size(); ++u) s.covariance += a.z[u] * b.z[u];
       s.covariance *= c.psus / (c.psus - 1.0);
       df = c.psus - 2;
-      const double both = s.variance_a * s.variance_b;
-      if (both > 0) s.pair.correlation = std::clamp(s.covariance / std::sqrt(both), -1.0, 1.0);
+      if (const double apart = s.variance_a + s.variance_b; apart > 0)
+        s.pair.variance_ratio = std::max(1 - 2 * s.covariance / apart, 1e-12);
+      if (const double both = s.variance_a * s.variance_b; both > 0)
+        s.pair.correlation = std::clamp(s.covariance / std::sqrt(both), -1.0, 1.0);
     }
     s.pair.degrees = comparison_degrees::fixed(df);
     s.rao_scott = rao_scott_of(a, b, together, together ? c.psus - 1.0 : df);

@@ -11,6 +11,7 @@
 #include <hypothesis/figures.hpp>
 #include <limits>
 #include <support/close.hpp>
+#include <support/dice.hpp>
 
 TEST_SUITE_BEGIN("hypothesis/guarded_score");
 
@@ -103,13 +104,46 @@ TEST_CASE("degrees of freedom: few PSUs, unequal weights, and never more than pe
   CHECK(close(m.df(published), 6, 1e-14));
 }
 
-TEST_CASE("the correlation of two domains makes their difference better known") {
+TEST_CASE("the covariance of two domains makes their difference better known") {
   auto s = pair_of(30, 100, 40, 100);
   const double apart = guarded_score{}.statistic(s, 0.0);
-  s.correlation = 0.5;
+  s.variance_ratio = 0.5;
   CHECK(close(guarded_score{}.statistic(s, 0.0), apart * std::sqrt(2.0), 1e-12));
-  s.correlation = 1;  // the same people: whatever differs, differs for certain
-  CHECK(guarded_score{}.statistic(s, 0.0) == -std::numeric_limits<double>::infinity());
+}
+
+TEST_CASE("with two PSUs it is not bolder than the t test of the design by far") {
+  // 10 and 20 of 100 in the PSUs of one domain, 14 and 25 in those of the other: ρ is 1, V is
+  // .0025 and .003025, the standard error of the difference .005.
+  auto s = pair_of(30, 200, 39, 200);
+  s.a.size = s.a.p * s.a.q / 0.0025;
+  s.b.size = s.b.p * s.b.q / 0.003025;
+  s.a.deff = 200 / s.a.size;
+  s.b.deff = 200 / s.b.size;
+  s.a.df = s.b.df = 1;
+  s.variance_ratio = 0.005 * 0.005 / (0.0025 + 0.003025);
+  s.degrees = comparison_degrees::fixed(1);
+  s.correlation = 1;
+  const double of_design = baro::detail::two_sided_t(1.0, -0.045 / 0.005);
+  CHECK(p_value(s) > 0.6 * of_design);
+}
+
+TEST_CASE("t falls in δ, so that test and interval agree") {
+  test::dice dice(7);
+  for (int k = 0; k < 300; ++k) {
+    const int n = 10 + static_cast<int>(dice.below(200)),
+              m = 10 + static_cast<int>(dice.below(60));
+    auto s = pair_of(static_cast<int>(dice.below(std::size_t(n) + 1)), n,
+                     static_cast<int>(dice.below(std::size_t(m) + 1)), m);
+    s.variance_ratio = 0.05 + 1.9 * dice.uniform();
+    s.a.kish *= 0.3 + 0.7 * dice.uniform();
+    s.a.deff *= 0.5 + 2 * dice.uniform();
+    double last = std::numeric_limits<double>::infinity();
+    for (int i = 0; i <= 100; ++i) {
+      const double t = guarded_score{}.statistic(s, -1 + 0.02 * i);
+      CHECK((t <= last || close(t, last, 1e-9)));
+      last = t;
+    }
+  }
 }
 
 }  // namespace hypothesis_guarded_score

@@ -150,7 +150,7 @@ TEST_CASE("between the p-value alone and Bonferroni's, in the order of the p-val
 TEST_CASE("no false finding in nineteen families of twenty") {
   // All pairs of three groups that are the same.
   test::dice d(5);
-  constexpr int times = 600;
+  constexpr int times = 150;
   int any = 0;
   for (int k = 0; k < times; ++k) {
     const auto e =
@@ -158,7 +158,7 @@ TEST_CASE("no false finding in nineteen families of twenty") {
     const auto all = max_t(e, every_pair_of(3));
     any += std::min({all[0].adjusted_p, all[1].adjusted_p, all[2].adjusted_p}) < 0.05;
   }
-  CHECK(std::abs(any / double(times) - 0.05) < 0.0356);  // 4 standard errors
+  CHECK(std::abs(any / double(times) - 0.05) < 0.0712);  // 4 standard errors
 }
 
 TEST_CASE("50 digits in, the same out") {

@@ -40,7 +40,7 @@ TEST_CASE("Newcombe (1998), table II, method 10, and the interval of two separat
 TEST_CASE("t of a difference is the one whose limit it is") {
   auto s = baro::detail::pair_of(test::two_samples(30, 122, 312, 1000), 0, 1,
                                  comparison_degrees::design());
-  s.correlation = 0.3;
+  s.variance_ratio = 0.3;
   for (const double t : {0.5, 2.0, 5.0}) {
     const auto limits = newcombe_score{}.limits(s, t);
     CHECK(close(newcombe_score{}.statistic(s, limits.low), t, 1e-12));
@@ -49,11 +49,11 @@ TEST_CASE("t of a difference is the one whose limit it is") {
   CHECK(newcombe_score{}.statistic(s, s.a.p - s.b.p) == 0);
 }
 
-TEST_CASE("the correlation makes the interval shorter") {
+TEST_CASE("the covariance makes the interval shorter") {
   auto s = baro::detail::pair_of(test::two_samples(30, 122, 312, 1000), 0, 1,
                                  comparison_degrees::design());
   const auto apart = newcombe_score{}.limits(s, 2.0);
-  s.correlation = 0.5;
+  s.variance_ratio = 0.5;
   const auto together = newcombe_score{}.limits(s, 2.0);
   CHECK(together.low > apart.low);
   CHECK(together.high < apart.high);

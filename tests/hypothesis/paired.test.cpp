@@ -297,6 +297,19 @@ TEST_CASE("what cannot be said, and what is refused") {
       baro::value_error);
 }
 
+TEST_CASE("differences that are the same but for rounding are no evidence") {
+  std::vector<double> before, after;
+  for (int i = 0; i < 50; ++i) {
+    before.push_back(7.1 + 0.3 * i);
+    after.push_back(7.0 + 0.3 * i);
+  }
+  const auto c = baro::paired_difference(baro::design{baro::rows(50)}, baro::answers(before),
+                                         baro::answers(after), baro::confidence_level(0.95));
+  CHECK(c.status == baro::status::undefined);
+  CHECK(std::isnan(c.p_value));
+  CHECK(std::abs(c.difference - 0.1) < 1e-12);
+}
+
 }  // namespace hypothesis_paired
 
 TEST_SUITE_END();

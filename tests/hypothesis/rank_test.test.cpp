@@ -297,6 +297,15 @@ TEST_CASE("what cannot be said, and what is refused") {
   CHECK(!baro::rank_test_by_name("mood"));
 }
 
+TEST_CASE("a weight of next to nothing leaves ranks inside (0, 1)") {
+  const std::vector<double> y{1, 2, 3, 4, 5, 6}, w{1, 1, 1, 1, 1, 1e-20};
+  const std::vector<int> group{1, 2, 1, 2, 1, 2};
+  const baro::design d{baro::weights(w)};
+  const auto found = baro::compare_ranks(d, baro::answers(y), baro::categories(group),
+                                         baro::rank_test::van_der_waerden);
+  CHECK(found.test.status == baro::status::ok);
+}
+
 }  // namespace hypothesis_rank_test
 
 TEST_SUITE_END();

@@ -26,6 +26,8 @@ TEST_CASE("two domains of a clustered sample bring their covariance") {
   const std::size_t i = e.index_of("Yes", {"E"}), j = e.index_of("Yes", {"M"});
   const auto pair = baro::detail::pair_of(e, i, j, comparison_degrees::design());
   CHECK(close(pair.a.size, e.value(i) * (1 - e.value(i)) / e.variance(i), 1e-14));
+  CHECK(close(pair.variance_ratio, 1 - 2 * e.covariance(i, j) / (e.variance(i) + e.variance(j)),
+              1e-13));
   CHECK(close(pair.correlation,
               e.covariance(i, j) / (e.standard_error(i) * e.standard_error(j)), 1e-14));
   // With the variances of the design, the variance of the difference is the design's.
@@ -36,12 +38,12 @@ TEST_CASE("two domains of a clustered sample bring their covariance") {
   CHECK(pair.a.df == e.entry(i).df);
 }
 
-TEST_CASE("at 0 and 1 the size is Kish's and nothing is correlated") {
+TEST_CASE("at 0 and 1 the size is Kish's and the two are apart") {
   const auto e = test::two_samples(0, 10, 7, 20);
   const auto pair = baro::detail::pair_of(e, 0, 1, comparison_degrees::design());
   CHECK(pair.a.size == 10);
   CHECK(pair.a.deff == 1);
-  CHECK(pair.correlation == 0);
+  CHECK(pair.variance_ratio == 1);
   CHECK(close(pair.b.size, 19, 1e-14));
   CHECK(baro::detail::before_comparison(pair) == baro::status::ok);
 }
@@ -71,6 +73,27 @@ TEST_CASE("what is no share is refused, and what has no base is said") {
   CHECK(baro::detail::before_comparison(pair) == baro::status::no_base);
   pair.a.p = -0.1;
   CHECK(baro::detail::before_comparison(pair) == baro::status::undefined);
+}
+
+TEST_CASE("what does not vary is no evidence, unless it is nobody or everybody in both") {
+  auto e = test::two_samples(30, 100, 40, 100);
+  const auto judged = [](const baro::estimate<double>& of) {
+    return baro::detail::before_comparison(
+        baro::detail::pair_of(of, 0, 1, comparison_degrees::design()));
+  };
+  CHECK(judged(e) == baro::status::ok);
+  const auto census = [&](double a, double b) {
+    Eigen::MatrixXd v = Eigen::Vector2d(a, b).asDiagonal();
+    return baro::estimate<double>(e.value(), v, e.entries());
+  };
+  CHECK(judged(census(0, 0)) == baro::status::undefined);
+  CHECK(judged(census(1e-33, 0)) == baro::status::undefined);  // a rounding of 0
+  CHECK(judged(census(0.002, 0)) == baro::status::ok);         // one census, one sample
+  CHECK(judged(test::two_samples(0, 30, 40, 40)) == baro::status::ok);
+  // Two that move together entirely: their difference does not vary.
+  Eigen::MatrixXd together = Eigen::MatrixXd::Constant(2, 2, 0.002);
+  CHECK(judged(baro::estimate<double>(e.value(), together, e.entries())) ==
+        baro::status::undefined);
 }
 
 }  // namespace hypothesis_share_pair

@@ -171,6 +171,12 @@ TEST_CASE("double agrees with 50 digits") {
               static_cast<double>(baro::answer_correlation(both)), 1e-14));
 }
 
+TEST_CASE("squares of the row that are more than those of the column are refused") {
+  CHECK_THROWS_AS(static_cast<void>(baro::table_column<double>(
+                      baro::column_sums<double>{10, 20, 30, 15, 100})),
+                  baro::value_error);
+}
+
 }  // namespace hypothesis_table_column
 
 TEST_SUITE_END();

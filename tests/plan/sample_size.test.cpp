@@ -265,6 +265,13 @@ TEST_CASE("what cannot be asked is refused") {
         }) == "sample_size: fixed_a = 1, must be at least 2");
 }
 
+TEST_CASE("a difference that nobody can miss takes the fewest there can be") {
+  const auto huge = baro::sample_size(
+      baro::expected_means{1e6, 1, 1, baro::mean_test::student()}, baro::wanted_power(0.8));
+  CHECK(huge.status == baro::status::ok);
+  CHECK(huge.a <= 3);
+}
+
 }  // namespace plan_sample_size
 
 TEST_SUITE_END();

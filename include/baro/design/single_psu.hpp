@@ -15,10 +15,12 @@ namespace baro {
 ///   average    the mean of what the other strata of the domain add (R `average`, Stata
 ///              `scaled`)
 ///   center     (1 − f) times its squared distance from the mean of all PSU totals
-///              (R survey >= 4.2 `adjust`, Stata `centered`)
+///              (R survey >= 4.2 `adjust` with `survey.adjust.domain.lonely`, Stata `centered`)
 ///   certainty  nothing: the PSU was selected with certainty (R `certainty`)
 /// `average` and `center` also look at who answered in the domain: a respondent of weight 0 is
-/// outside of every domain. (R counts such a row unless the domain leaves it out.)
+/// outside of every domain. So a stratum with several PSUs of which one is in the domain counts
+/// as single there, as in R with that option, which is not R's default. (R counts such a row
+/// unless the domain leaves it out.)
 enum class single_psu { error, remove, average, center, certainty };
 
 constexpr std::string_view name(single_psu p) noexcept {

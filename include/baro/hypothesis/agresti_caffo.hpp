@@ -12,8 +12,9 @@ namespace baro {
 /// Wald's test and interval after one yes and one no are added to each effective base.
 ///   p̃ = (e p + 1) / (e + 2),   t = (p̃_a − p̃_b − δ) / √(p̃_a q̃_a / (e_a + 2) + p̃_b q̃_b / (e_b +
 ///   2))
-/// e = p q / V (Kish's at 0 and 1), ρ of the design between the two. The limits stand around
-/// p̃_a − p̃_b, nearer to 0 than the difference seen, and are kept within −1 and 1.
+/// e = p q / V (Kish's at 0 and 1), with the covariance of the design. The limits stand around
+/// p̃_a − p̃_b and are kept within −1 and 1: where one base is very small that can lie on the
+/// other side of 0 than the difference seen (0 of 5 against 0 of 500 is +12 points).
 /// @see  Agresti and Caffo (2000), American Statistician 54:280
 struct agresti_caffo {
   static constexpr std::string_view name() noexcept { return "agresti_caffo"; }

@@ -58,7 +58,7 @@ template <class Real>
     if (!(out.limits.df > Real(0))) {
       out.status = status::no_degrees;
     } else {
-      const Real variance = s.variance(v_a, v_b);
+      const Real variance = v_a + v_b - 2 * s.correlation * Real(sqrt(Real(v_a * v_b)));
       const Real reach =
           detail::t_quantile_above(out.limits.df, detail::half_alpha<Real>(level)) *
           Real(sqrt(variance > Real(0) ? variance : Real(0)));

@@ -14,9 +14,9 @@ namespace baro {
 /// `guarded_jeffreys` are. The default for differences of shares.
 ///   B_i   the guarded effective size of each, B their sum; x = K_i P Q weighs the guard
 ///   P     (B_a p_a + B_b p_b + 1) / (B + 2): one yes and one no are added to the two samples
-///   S²    (p_a − p_b)² / (P Q (1/B_a + 1/B_b − 2 ρ / √(B_a B_b))),  ρ of the design
-///   t²    S² B / (B + 2 − S²): the variance is that within the two groups
-///   1/ν   1/min(df, B) + Σ ω_i² [δ_i / (B_i P Q + 1) + (1 − K_i/n_i) / (2 K_i P Q + 1)]
+///   S²    (p_a − p_b)² / (P Q (1/B_a + 1/B_b)), with the covariance of the design
+///   (share_pair::variance) t²    S² B / (B + 2 − S²): the variance is that within the two
+///   groups 1/ν   1/min(df, B) + Σ ω_i² [δ_i / (B_i P Q + 1) + (1 − K_i/n_i) / (2 K_i P Q + 1)]
 ///         ω_i the part of group i in the variance; δ the clumping of guarded_jeffreys: few
 ///         people per level, in PSUs or under unequal weights, give fewer degrees of freedom
 ///         than PSUs or people promise

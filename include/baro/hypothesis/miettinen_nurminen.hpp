@@ -13,8 +13,8 @@ namespace baro {
 /// The score test of two shares: the variance under the hypothesis p_a − p_b = δ, the shares
 /// then being the likeliest that differ by δ.
 ///   z² = (p_a − p_b − δ)² / [(p̃_a q̃_a / e_a + p̃_b q̃_b / e_b) N / (N − 1)],  N = e_a + e_b
-/// on effective bases e = p q / V (Kish's at 0 and 1), with ρ of the design between the two,
-/// and t at the degrees of freedom of the comparison.
+/// on effective bases e = p q / V (Kish's at 0 and 1), with the covariance of the design, and t
+/// at the degrees of freedom of the comparison.
 /// @see  Miettinen and Nurminen (1985), Statistics in Medicine 4:213; Mee (1984), Biometrics
 ///       40:1175, is the same without N / (N − 1)
 /// @checked  Newcombe (1998), Statistics in Medicine 17:873, table II, methods 5 and 6
@@ -34,7 +34,8 @@ struct miettinen_nurminen {
     const Real all = s.a.size + s.b.size;
     Real variance = s.variance(a * (1 - a) / s.a.size, b * (1 - b) / s.b.size);
     if (unbiased) variance *= all / (all - 1);
-    if (variance == Real(0))
+    if (variance != variance) return variance;
+    if (!(variance > Real(0)))
       return gap > Real(0) ? std::numeric_limits<Real>::infinity()
                            : -std::numeric_limits<Real>::infinity();
     return gap / sqrt(variance);

@@ -12,12 +12,13 @@ namespace baro {
 
 /// Newcombe's hybrid score interval (his method 10) on effective bases, and the test that goes
 /// with it: Wilson's limits l and u of each share, at t,
-///   p_a − p_b − √(x² + y² − 2 ρ x y),  x = p_a − l_a,  y = u_b − p_b
-/// and above with x = u_a − p_a, y = p_b − l_b; ρ of the design between the two. t of a
-/// difference δ is the one whose limit is δ.
-/// @see  Newcombe (1998), Statistics in Medicine 17:873; with ρ, Zou and Donner (2008),
-///       Statistics in Medicine 27:1693; `newcombe` is the interval of two figures from
-///       separate samples, with any method for each
+///   p_a − p_b − √(κ (x² + y²)),  x = p_a − l_a,  y = u_b − p_b
+/// and above with x = u_a − p_a, y = p_b − l_b; κ of the design. (Zou and Donner have
+/// x² + y² − 2 ρ x y, which need not grow with t where ρ is near 1: limits of 99 % could then
+/// lie within those of 95 %.) t of a difference δ is the one whose limit is δ.
+/// @see  Newcombe (1998), Statistics in Medicine 17:873; Zou and Donner (2008), Statistics in
+///       Medicine 27:1693; `newcombe` is the interval of two figures from separate samples,
+///       with any method for each
 /// @checked  Newcombe (1998), table II
 struct newcombe_score {
   static constexpr std::string_view name() noexcept { return "newcombe"; }
@@ -63,8 +64,7 @@ struct newcombe_score {
   template <class Real>
   static Real joint(const share_pair<Real>& s, const Real& x, const Real& y) {
     using std::sqrt;
-    const Real square = x * x + y * y - 2 * s.correlation * x * y;
-    return square > Real(0) ? Real(sqrt(square)) : Real(0);
+    return sqrt(Real(s.variance_ratio * (x * x + y * y)));
   }
 };
 

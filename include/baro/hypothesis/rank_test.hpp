@@ -143,7 +143,9 @@ template <class Real = double>
   }
   std::vector<double> out(d.size(), std::numeric_limits<double>::quiet_NaN());
   for (std::size_t i = 0; i < rows.size(); ++i)
-    out[rows[i].row] = static_cast<double>(sum(rank[i] / below));
+    out[rows[i].row] = std::clamp(static_cast<double>(sum(rank[i] / below)),
+                                  (std::numeric_limits<double>::min)(),
+                                  1 - std::numeric_limits<double>::epsilon() / 2);
   return out;
 }
 

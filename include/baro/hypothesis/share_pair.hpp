@@ -5,10 +5,12 @@
 #include <baro/core/status.hpp>
 #include <baro/estimate/estimate.hpp>
 #include <baro/hypothesis/difference.hpp>
+#include <baro/interval/detail/distributions.hpp>
 #include <baro/interval/detail/share_figure.hpp>
 
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 namespace baro {
 
@@ -25,7 +27,8 @@ struct share_pair {
     Real df{};
   };
   side a{}, b{};
-  Real correlation{};  ///< C_ab / √(V_a V_b), 0 where one of them does not vary
+  Real correlation{};      ///< ρ = C_ab / √(V_a V_b), 0 where one of them does not vary
+  Real variance_ratio{1};  ///< κ = (V_a + V_b − 2 C_ab) / (V_a + V_b), 1 where nothing varies
   comparison_degrees degrees = comparison_degrees::design();
 
   /// Degrees of freedom together, the two having the variances given.
@@ -33,11 +36,15 @@ struct share_pair {
     return detail::degrees_together(degrees, v_a, a.df, v_b, b.df);
   }
 
-  /// v_a + v_b − 2 ρ √(v_a v_b)
+  /// The variance of the difference where the two have others than the design's: by their
+  /// correlation, v_a + v_b − 2 ρ √(v_a v_b), but at least half of κ (v_a + v_b). With few PSUs
+  /// ρ can be near 1 whatever the design says of the difference, and leave nothing.
   Real variance(const Real& v_a, const Real& v_b) const {
     using std::sqrt;
-    if (correlation == Real(0)) return v_a + v_b;
-    return v_a + v_b - 2 * correlation * Real(sqrt(Real(v_a * v_b)));
+    if (correlation == Real(0)) return variance_ratio * (v_a + v_b);
+    const Real by_correlation = v_a + v_b - 2 * correlation * Real(sqrt(Real(v_a * v_b)));
+    const Real least = variance_ratio * (v_a + v_b) / 2;
+    return by_correlation > least ? by_correlation : least;
   }
 };
 
@@ -51,10 +58,13 @@ typename share_pair<Real>::side side_of(const figure<Real>& f) {
   s.n = f.bases.n;
   s.kish = f.bases.effective_n > Real(0) ? f.bases.effective_n : s.n;
   const bool border = s.p == Real(0) || s.q == Real(0);
-  const Real variance = f.standard_error * f.standard_error;
-  s.deff = border              ? Real(s.n / s.kish)
-           : f.deff >= Real(0) ? f.deff
-                               : Real(variance * (s.n - 1) / (s.p * s.q));
+  // A standard error of a few roundings is none.
+  const Real none = 16 * std::numeric_limits<Real>::epsilon();
+  const Real variance =
+      f.standard_error <= none ? Real(0) : f.standard_error * f.standard_error;
+  s.deff = border                                    ? Real(s.n / s.kish)
+           : f.deff >= Real(0) && variance > Real(0) ? f.deff
+                                                     : Real(variance * (s.n - 1) / (s.p * s.q));
   s.size = border               ? s.kish
            : variance > Real(0) ? Real(s.p * s.q / variance)
                                 : std::numeric_limits<Real>::infinity();
@@ -69,7 +79,11 @@ status before_comparison(const share_pair<Real>& s) {
     if (!(x->p >= Real(0) && x->q >= Real(0))) return status::undefined;  // negative weights
     if (!(x->n > Real(0)) || !(x->kish > Real(0))) return status::no_base;
   }
-  return status::ok;
+  // What does not vary is no evidence, unless it is nobody or everybody, in both.
+  const auto border = [](const auto& x) { return x.p == Real(0) || x.q == Real(0); };
+  const auto varies = [&](const auto& x) { return !border(x) && !is_infinite(x.size); };
+  if (!varies(s.a) && !varies(s.b) && !(border(s.a) && border(s.b))) return status::undefined;
+  return s.variance_ratio > Real(0) ? status::ok : status::undefined;
 }
 
 /// Entries i and j of an estimate.
@@ -82,11 +96,16 @@ share_pair<Real> pair_of(const estimate<Real>& e, std::size_t i, std::size_t j,
     if (e.entry(k).label.statistic != statistic::share)
       refuse("share_difference", "statistic", name(e.entry(k).label.statistic),
              "must be 'share'");
-  share_pair<Real> out{side_of(e.figure(i)), side_of(e.figure(j)), Real(0), df};
-  const Real both = e.variance(i) * e.variance(j);
+  share_pair<Real> out{side_of(e.figure(i)), side_of(e.figure(j)), Real(0), Real(1), df};
+  const Real both = e.variance(i) * e.variance(j), apart = e.variance(i) + e.variance(j);
   if (both > Real(0)) {
     const Real r = e.covariance(i, j) / sqrt(both);
     out.correlation = r > Real(1) ? Real(1) : r < Real(-1) ? Real(-1) : r;
+  }
+  const Real rounding = 64 * std::numeric_limits<Real>::epsilon();
+  if (apart > Real(0)) {
+    const Real ratio = 1 - 2 * e.covariance(i, j) / apart;
+    out.variance_ratio = ratio > rounding ? ratio : Real(0);
   }
   return out;
 }

@@ -55,6 +55,12 @@ class table_column {
     const Real p = detail::snapped(Real(s.count / s.sum_weights));
     check(p >= Real(0) && p <= Real(1), "count", s.count, "must be from 0 to sum_weights");
     sums_.count = p * s.sum_weights;
+    if (s.squared_in_row == s.squared_in_row) {  // known
+      const Real rounding = s.sum_squared_weights * Real(1e-9);
+      check(
+          s.squared_in_row >= -rounding && s.squared_in_row <= s.sum_squared_weights + rounding,
+          "squared_in_row", s.squared_in_row, "must be from 0 to sum_squared_weights");
+    }
     // Σ w² (y − p)² / (Σ w)² · n / (n − 1)
     const Real within = (1 - p) * (1 - p) * s.squared_in_row +
                         p * p * (s.sum_squared_weights - s.squared_in_row);
