@@ -34,8 +34,8 @@
 namespace {
 
 using namespace baro;
+using bench::answers;
 using bench::simulation_source, bench::weights_of;
-using answers = std::vector<char>;
 constexpr auto& methods = named_intervals;
 
 enum class world { people, clusters, blocks };
@@ -74,32 +74,6 @@ void judge(scores& all, const figure<double>& f, double truth, double mass) {
   }
 }
 
-/// The figure of a sample: linearized variance over the PSUs, or over people.
-figure<double> figure_of(const cell& c, const std::vector<double>& w, const answers& y) {
-  const std::size_t n = w.size(), units = c.kind == world::people ? n : std::size_t(c.psus);
-  double sum = 0, squares = 0, yes = 0, count = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    sum += w[i];
-    squares += w[i] * w[i];
-    if (y[i]) yes += w[i], ++count;
-  }
-  figure<double> f;
-  f.statistic = statistic::share;
-  f.value = count == double(n) ? 1 : yes / sum;
-  double v = 0;
-  for (std::size_t u = 0; u < units; ++u) {
-    double z = 0;
-    for (std::size_t i = u * n / units; i < (u + 1) * n / units; ++i)
-      z += w[i] * ((y[i] ? 1 : 0) - f.value) / sum;
-    v += z * z;
-  }
-  const double m = static_cast<double>(units);
-  f.standard_error = std::sqrt(v * m / (m - 1));
-  f.df = m - 1;
-  f.bases = {double(n), count, sum, sum * sum / squares};
-  return f;
-}
-
 scores exact(const cell& c) {
   scores all{};
   double mass = std::pow(1 - c.share, c.n);
@@ -127,6 +101,7 @@ scores simulate(const cell& c, int samples, std::uint64_t seed) {
     for (std::size_t i = w.size() - 1; i > 0; --i)
       std::swap(w[i], w[static_cast<std::size_t>(random.uniform() * double(i + 1))]);
   answers y(w.size());
+  std::vector<double> z;
   const double spread = c.icc > 0 ? (1 - c.icc) / c.icc : 0, follow = std::sqrt(c.icc);
   for (int r = 0; r < samples; ++r) {
     const std::size_t units = c.kind == world::people ? 1 : std::size_t(c.psus);
@@ -138,7 +113,8 @@ scores simulate(const cell& c, int samples, std::uint64_t seed) {
         y[i] = c.kind == world::blocks && random.uniform() < follow ? common
                                                                     : random.uniform() < p;
     }
-    judge(all, figure_of(c, w, y), c.share, 1.0 / samples);
+    const std::size_t cut = c.kind == world::people ? w.size() : std::size_t(c.psus);
+    judge(all, bench::figure_of(w, y, cut, z), c.share, 1.0 / samples);
   }
   return all;
 }

@@ -73,10 +73,18 @@ struct cell {
 
 /// What one sample gives the tests.
 struct sample {
-  share_pair<double> pair{};
-  double variance_a{}, variance_b{}, covariance{};
-  double weight_a{}, weight_b{};  ///< Σ w
-  double rao_scott{};             ///< its p-value
+  sample(const figure<double>& a, const figure<double>& b, double c, double df)
+      : pair(detail::pair_of(a, b, c, comparison_degrees::fixed(df))),
+        variance_a(a.standard_error * a.standard_error),
+        variance_b(b.standard_error * b.standard_error),
+        covariance(c),
+        weight_a(a.bases.sum_weights),
+        weight_b(b.bases.sum_weights) {}
+
+  share_pair<double> pair;
+  double variance_a, variance_b, covariance;
+  double weight_a, weight_b;  ///< Σ w
+  double rao_scott{};         ///< its p-value
 };
 
 constexpr std::array names{"guarded_score",
@@ -93,6 +101,7 @@ constexpr std::size_t with_interval = 5;  // of those, the first have an interva
 
 template <class Method>
 double p_of(const Method& m, const share_pair<double>& s, double delta) {
+  if (detail::before_comparison(s) != status::ok) return 1;
   return detail::two_sided_t(m.df(s), m.statistic(s, delta));
 }
 
@@ -120,47 +129,29 @@ std::array<double, methods> judge(const sample& s, double delta) {
                                       ratio(pq * (1 / a.n + 1 / b.n)));
   p[7] = detail::two_sided_t(a.kish + b.kish - 2, ratio(pq * (1 / a.kish + 1 / b.kish)));
   const double v_a = s.variance_a, v_b = s.variance_b, all = v_a + v_b;
-  const double by = v_a * v_a / (a.n - 1) + v_b * v_b / (b.n - 1);
-  p[8] = by > 0 ? detail::two_sided_t(all * all / by, ratio(all)) : 1;
+  p[8] = all > 0 ? detail::two_sided_t(detail::satterthwaite_df(v_a, a.n - 1, v_b, b.n - 1),
+                                       ratio(all))
+                 : 1;
   return p;
 }
 
 /// One group: weights and answers, cut in units.
 struct group {
   std::vector<double> w{};
-  std::vector<char> y{};
+  bench::answers y{};
   int units{};
   std::vector<double> z{};  ///< Σ w (y − p) / Σ w of each unit
-  double yes{}, weight{};
+  double weight{}, yes{};
 
   template <class Visit>
   void each_unit(Visit visit) const {
-    const auto n = y.size(), u = std::size_t(units);
-    for (std::size_t k = 0; k < u; ++k) visit(k, k * n / u, (k + 1) * n / u);
+    bench::each_unit(y.size(), std::size_t(units), visit);
   }
-  void measure(share_pair<double>::side& s, double& variance) {
-    double squares = 0, count = 0;
-    yes = weight = 0;
-    for (std::size_t i = 0; i < y.size(); ++i) {
-      weight += w[i];
-      squares += w[i] * w[i];
-      if (y[i]) yes += w[i], ++count;
-    }
-    s.n = double(y.size());
-    s.p = count == s.n ? 1 : yes / weight;
-    s.q = 1 - s.p;
-    s.kish = weight * weight / squares;
-    z.assign(std::size_t(units), 0);
-    variance = 0;
-    each_unit([&](std::size_t k, std::size_t from, std::size_t to) {
-      for (std::size_t i = from; i < to; ++i) z[k] += w[i] * ((y[i] ? 1 : 0) - s.p) / weight;
-      variance += z[k] * z[k];
-    });
-    variance *= units / (units - 1.0);
-    s.df = units - 1;
-    const bool border = s.p == 0 || s.q == 0;
-    s.deff = border ? s.n / s.kish : variance * (s.n - 1) / (s.p * s.q);
-    s.size = border ? s.kish : s.p * s.q / variance;
+  figure<double> measure() {
+    const auto f = bench::figure_of(w, y, std::size_t(units), z);
+    weight = f.bases.sum_weights;
+    yes = f.value * weight;
+    return f;
   }
 };
 
@@ -235,19 +226,13 @@ rates exact(const cell& c) {
     for (int j = 0; j <= c.n_b; ++j) {
       const double mass = mass_a[std::size_t(i)] * mass_b[std::size_t(j)];
       if (mass < 1e-9) continue;
-      sample s;
-      const auto side = [](double& variance, int count, int n) {
-        const double p = double(count) / n;
-        variance = p * (1 - p) / (n - 1);
-        const bool border = count == 0 || count == n;
-        return share_pair<double>::side{
-            p, 1 - p, double(n), double(n), 1, border ? n : p * (1 - p) / variance, n - 1.0};
+      const auto counted = [](int count, int n) {
+        const double p = double(count) / n, size = n;
+        return figure<double>{p,         std::sqrt(p * (1 - p) / (size - 1)), size - 1,
+                              1,         {size, double(count), size, size},   statistic::share,
+                              status::ok};
       };
-      s.pair.a = side(s.variance_a, i, c.n_a);
-      s.pair.b = side(s.variance_b, j, c.n_b);
-      s.weight_a = c.n_a;
-      s.weight_b = c.n_b;
-      s.pair.degrees = comparison_degrees::fixed(c.n_a + c.n_b - 2);
+      sample s(counted(i, c.n_a), counted(j, c.n_b), 0, c.n_a + c.n_b - 2);
       const double pooled = double(i + j) / (c.n_a + c.n_b);
       const double spread = pooled * (1 - pooled) * (1.0 / c.n_a + 1.0 / c.n_b);
       const double gap = s.pair.a.p - s.pair.b.p;
@@ -302,22 +287,14 @@ rates simulate(const cell& c, int samples, std::uint64_t seed) {
       draw(a, 0.5);
       draw(b, 0.5);
     }
-    sample s;
-    a.measure(s.pair.a, s.variance_a);
-    b.measure(s.pair.b, s.variance_b);
-    s.weight_a = a.weight;
-    s.weight_b = b.weight;
-    double df = a.units + b.units - 2;
+    const auto of_a = a.measure(), of_b = b.measure();
+    double covariance = 0, df = a.units + b.units - 2;
     if (together) {
-      for (std::size_t u = 0; u < a.z.size(); ++u) s.covariance += a.z[u] * b.z[u];
-      s.covariance *= c.psus / (c.psus - 1.0);
+      for (std::size_t u = 0; u < a.z.size(); ++u) covariance += a.z[u] * b.z[u];
+      covariance *= c.psus / (c.psus - 1.0);
       df = c.psus - 2;
-      if (const double apart = s.variance_a + s.variance_b; apart > 0)
-        s.pair.variance_ratio = std::max(1 - 2 * s.covariance / apart, 1e-12);
-      if (const double both = s.variance_a * s.variance_b; both > 0)
-        s.pair.correlation = std::clamp(s.covariance / std::sqrt(both), -1.0, 1.0);
     }
-    s.pair.degrees = comparison_degrees::fixed(df);
+    sample s(of_a, of_b, covariance, df);
     s.rao_scott = rao_scott_of(a, b, together, together ? c.psus - 1.0 : df);
     count(r, s, c.null_difference, 1.0 / samples);
   }

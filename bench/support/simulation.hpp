@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <baro/estimate/estimate.hpp>
 #include <baro/interval/detail/distributions.hpp>
 
 #include <cmath>
@@ -56,6 +57,41 @@ inline std::vector<double> weights_of(int n, double deff) {
     (n * squares / (sum * sum) < deff ? low : high) = sigma;
   }
   return w;
+}
+
+using answers = std::vector<char>;
+
+/// Calls visit(u, from, to) for each of `units` nearly equal runs of n people.
+template <class Visit>
+void each_unit(std::size_t n, std::size_t units, Visit visit) {
+  for (std::size_t u = 0; u < units; ++u) visit(u, u * n / units, (u + 1) * n / units);
+}
+
+/// The share of a sample: linearized variance over its units, PSUs or people.
+/// @param z  becomes Σ w (y − p) / Σ w of each unit
+inline baro::figure<double> figure_of(const std::vector<double>& w, const answers& y,
+                                      std::size_t units, std::vector<double>& z) {
+  const std::size_t n = w.size();
+  double sum = 0, squares = 0, yes = 0, count = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    sum += w[i];
+    squares += w[i] * w[i];
+    if (y[i]) yes += w[i], ++count;
+  }
+  baro::figure<double> f;
+  f.statistic = baro::statistic::share;
+  f.value = count == double(n) ? 1 : yes / sum;
+  double v = 0;
+  z.assign(units, 0);
+  each_unit(n, units, [&](std::size_t u, std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) z[u] += w[i] * ((y[i] ? 1 : 0) - f.value) / sum;
+    v += z[u] * z[u];
+  });
+  const double m = static_cast<double>(units);
+  f.standard_error = std::sqrt(v * m / (m - 1));
+  f.df = m - 1;
+  f.bases = {double(n), count, sum, sum * sum / squares};
+  return f;
 }
 
 }  // namespace bench

@@ -44,34 +44,34 @@ struct compared_style {
 };
 
 /// What the test of that name rests on.
-std::string about_test(const std::string& test) {
-  if (test == "design_t")
-    return "design_t: test and interval by t of the design, with the covariance between the "
-           "two "
-           "groups; df: sampling units less strata of both, less one.";
-  if (test == "satterthwaite_t")
-    return "satterthwaite_t: test and interval by t of the design, df by Satterthwaite from "
-           "those "
-           "of the two.";
-  if (test == "normal")
-    return "normal: test and interval with the standard errors of the design, as if exactly "
-           "known.";
-  if (test == "wilcoxon" || test == "van_der_waerden" || test == "median")
-    return test +
-           ": test of the mean scores of the ranks, with the standard errors of the "
-           "design. Estimates and differences are of scores: wilcoxon, the place among all "
-           "from 0 to 1; median, the part above the common median.";
-  if (test == "guarded_score")
-    return "guarded_score: pooled t of two shares on effective bases, with the covariance of "
-           "the "
-           "design; few people take from df. It keeps to its level where design_t does not, at "
-           "small bases and near 0 and 100 %. The standard error is the design's.";
-  if (test == "fisher" || test == "mid_p" || test == "barnard" || test == "boschloo")
-    return test +
-           ": exact test of the counts, of simple random samples; no interval goes with it.";
-  return test +
-         ": test and interval of two shares on effective bases p(1 − p) / V, with the "
-         "covariance of the design.";
+std::string about_test(const std::string& name) {
+  const comparison_test test = comparison_test_by_name(name);
+  const auto about = [&]() -> std::string {
+    if (is_exact(test))
+      return "exact test of the counts, of simple random samples; no interval goes with it.";
+    if (is_of_ranks(test))
+      return "test of the mean scores of the ranks, with the standard errors of the design. "
+             "Estimates and differences are of scores: wilcoxon, the place among all from 0 to "
+             "1; median, the part above the common median.";
+    switch (test) {
+      case comparison_test::design_t:
+        return "test and interval by t of the design, with the covariance between the two "
+               "groups; df: sampling units less strata of both, less one.";
+      case comparison_test::satterthwaite_t:
+        return "test and interval by t of the design, df by Satterthwaite from those of the "
+               "two.";
+      case comparison_test::normal:
+        return "test and interval with the standard errors of the design, as if exactly known.";
+      case comparison_test::guarded_score:
+        return "pooled t of two shares on effective bases, with the covariance of the design; "
+               "few people take from df. It keeps to its level where design_t does not, at "
+               "small bases and near 0 and 100 %. The standard error is the design's.";
+      default:
+        return "test and interval of two shares on effective bases p(1 − p) / V, with the "
+               "covariance of the design.";
+    }
+  };
+  return name + ": " + about();
 }
 
 std::string_view why_not_tested(baro::status s) {

@@ -45,6 +45,9 @@ constexpr std::array<std::string_view, 15> test_names{"design_t",
                                                       "mid_p",
                                                       "barnard",
                                                       "boschloo"};
+constexpr std::string_view name_of(comparison_test t) {
+  return test_names[static_cast<std::size_t>(t)];
+}
 constexpr double most_tables = 4e6;  // of barnard and boschloo: seconds
 
 /// Rows that answered a question.
@@ -105,15 +108,14 @@ baro::comparison<double> tested_exactly(baro::comparison<double> c,
   const bool unconditional =
       test == comparison_test::barnard || test == comparison_test::boschloo;
   if (unconditional && !(a.n * b.n <= most_tables))
-    refuse_option("--test", std::string(test_names[static_cast<std::size_t>(test)]),
+    refuse_option("--test", std::string(name_of(test)),
                   "must be of at most 4000000 tables, bases of " +
                       std::to_string(std::lround(a.n)) + " and " +
                       std::to_string(std::lround(b.n)) + " have more: mid_p is near it");
   const auto count = [](double x) { return static_cast<std::size_t>(std::llround(x)); };
-  const auto method = static_cast<baro::exact_test>(static_cast<int>(test) -
-                                                    static_cast<int>(comparison_test::fisher));
-  c.p_value = baro::exact_p_value<double>(
-      {count(a.count), count(a.n), count(b.count), count(b.n)}, method);
+  c.p_value =
+      baro::exact_p_value<double>({count(a.count), count(a.n), count(b.count), count(b.n)},
+                                  *baro::exact_test_by_name(name_of(test)));
   c.statistic = c.df = c.limits.df = c.unknown();
   c.limits.low = c.limits.high = c.unknown();
   c.status = baro::status::ok;
@@ -161,7 +163,7 @@ baro::comparison<double> tested(const baro::estimate<double>& e, std::size_t i, 
         c = tested_exactly(c, e.entry(i).bases, e.entry(j).bases, test);
       break;
   }
-  c.test = test_names[static_cast<std::size_t>(test)];
+  c.test = name_of(test);
   return c;
 }
 
@@ -169,7 +171,7 @@ baro::comparison<double> tested(const baro::estimate<double>& e, std::size_t i, 
 baro::comparison<double> untested(comparison_test test, std::optional<double> value_a,
                                   std::optional<double> value_b) {
   baro::comparison<double> c;
-  c.test = test_names[static_cast<std::size_t>(test)];
+  c.test = name_of(test);
   c.status = c.limits.status = baro::status::empty_domain;
   if (value_a) c.value_a = *value_a;
   if (value_b) c.value_b = *value_b;
@@ -187,18 +189,14 @@ baro::comparison<double> tested_by_ranks(const baro::design& design, const quest
     group[i] = second ? 1 : 0;
     inside[i] = second || cut.of_row[i] == static_cast<std::int32_t>(a);
   }
-  const auto method = test == comparison_test::wilcoxon ? baro::rank_test::wilcoxon
-                      : test == comparison_test::van_der_waerden
-                          ? baro::rank_test::van_der_waerden
-                          : baro::rank_test::median;
   const baro::categories groups(group, baro::coded_labels{{"a", "b"}});
-  const auto found =
-      baro::compare_ranks(design, baro::answers(q.answers), groups, method,
-                          baro::tied_ranks::mid_distribution, baro::where(inside));
+  const auto found = baro::compare_ranks(
+      design, baro::answers(q.answers), groups, *baro::rank_test_by_name(name_of(test)),
+      baro::tied_ranks::mid_distribution, baro::where(inside));
   if (found.scores.size() < 2) return untested(test, std::nullopt, std::nullopt);
   auto c = baro::difference(found.scores, 0, 1, level,
                             baro::comparison_degrees::fixed(found.test.df2));
-  c.test = test_names[static_cast<std::size_t>(test)];
+  c.test = name_of(test);
   return c;
 }
 

@@ -119,6 +119,7 @@
 #include <baro/hypothesis/table_column.hpp>
 #include <baro/hypothesis/tabulation_means.hpp>
 #include <baro/hypothesis/tabulation_policy.hpp>
+#include <baro/hypothesis/test_result.hpp>
 #include <baro/plan/comparison_plan.hpp>
 #include <baro/plan/detectable_difference.hpp>
 #include <baro/plan/expected_means.hpp>

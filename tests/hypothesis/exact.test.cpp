@@ -158,6 +158,11 @@ TEST_CASE("counts come from shares that are not weighted") {
   CHECK(!baro::counts_of(weighted.figure_of("y", {"a"}), weighted.figure_of("y", {"b"})));
 }
 
+TEST_CASE("every test is found by its name") {
+  for (const exact_test method : all) CHECK(baro::exact_test_by_name(name(method)) == method);
+  CHECK(!baro::exact_test_by_name("exact"));
+}
+
 TEST_CASE("what is no table is refused") {
   CHECK_THROWS_WITH_AS(static_cast<void>(exact_p_value({3, 2, 0, 5}, exact_test::fisher)),
                        "exact_p_value: count_a = 3, must be at most n_a", baro::value_error);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // Shares against given proportions: R survey svygofchisq, chisq.test, identities, 50 digits.
+#include <baro/estimate/share.hpp>
 #include <baro/estimate/total.hpp>
 #include <baro/estimate/transform.hpp>
 #include <baro/hypothesis/goodness_of_fit.hpp>

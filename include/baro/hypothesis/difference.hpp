@@ -74,15 +74,23 @@ Real degrees_together(comparison_degrees rule, const Real& v_a, const Real& nu_a
       return std::numeric_limits<Real>::infinity();
     case comparison_degrees::rule::fixed:
       return Real(rule.value());
-    case comparison_degrees::rule::satterthwaite: {
-      const Real all = v_a + v_b;
-      const Real by = v_a * v_a / nu_a + v_b * v_b / nu_b;
-      return by > Real(0) ? Real(all * all / by) : (nu_a < nu_b ? nu_a : nu_b);
-    }
+    case comparison_degrees::rule::satterthwaite:
+      if (const Real nu = satterthwaite_df(v_a, nu_a, v_b, nu_b); nu >= Real(0)) return nu;
+      break;
     case comparison_degrees::rule::design:
       break;
   }
   return nu_a < nu_b ? nu_a : nu_b;
+}
+
+/// The status of the first of two figures that has no value. One without degrees of freedom of
+/// its own may have them together with the other.
+template <class Real>
+status status_together(const estimate<Real>& e, std::size_t i, std::size_t j) {
+  for (const std::size_t k : {i, j})
+    if (const status s = e.entry(k).status; s != status::ok && s != status::no_degrees)
+      return s;
+  return status::ok;
 }
 
 /// g(a) − g(b) of one estimate by the t test, g′ at both given.
@@ -96,11 +104,7 @@ class compared_pair {
     out_.b = e.entry(j).label;
     out_.value_a = e.value(i);
     out_.value_b = e.value(j);
-    // A figure without degrees of freedom of its own may have them together with the other.
-    for (const std::size_t k : {i, j})
-      if (const status s = e.entry(k).status;
-          s != status::ok && s != status::no_degrees && out_.status == status::ok)
-        out_.status = s;
+    out_.status = status_together(e, i, j);
     out_.df = degrees(df);
   }
 

@@ -206,8 +206,7 @@ std::string sentence(const equivalence_result<Real>& r, language in = language::
     std::string out(buffer, n > 0 && n < 48 ? static_cast<std::size_t>(n) : 0);
     if (const auto point = out.find('.'); in == language::french && point != out.npos)
       out[point] = ',';
-    const bool one = w.choose("e", "f") == "f" ? 100 * x < 2 : out == "1";
-    return out + (!percent ? "" : one ? " point" : " points");
+    return percent ? out + w.points(100 * x) : out;
   };
   const std::string a = detail::group_name(r.a, r.b), b = detail::group_name(r.b, r.a);
   const std::string below = margin(r.margin.below()), above = margin(r.margin.above());
@@ -233,14 +232,7 @@ std::string sentence(const equivalence_result<Real>& r, language in = language::
   c.test = r.test;
   c.df = r.df;
   c.status = r.status;
-  if (r.one_sided) c.limits.high = Real(0);
-  const detail::told_comparison<Real> told(c, w);
-  std::string rest = told.difference();
-  if (r.one_sided && r.status == status::ok) {  // [low; 0.0] is open above
-    const std::size_t from = rest.find(w.choose("; ", " ; ")), to = rest.find(']');
-    rest.replace(from, to + 1 - from, w.choose("; ∞[", " ; ∞["));
-  }
-  return out + w.choose(": ", " : ") + rest;
+  return out + w.choose(": ", " : ") + detail::told_comparison<Real>(c, w).difference();
 }
 
 }  // namespace baro

@@ -3,7 +3,6 @@
 
 #include <baro/core/status.hpp>
 #include <baro/estimate/estimate.hpp>
-#include <baro/hypothesis/detail/tails.hpp>
 #include <baro/hypothesis/difference.hpp>
 #include <baro/hypothesis/share_difference.hpp>
 
@@ -53,29 +52,13 @@ requires share_comparison<Method, Real>
   for (const auto* row : rows)
     for (std::size_t x = 0; x < row->size(); ++x)
       for (std::size_t y = x + 1; y < row->size(); ++y) {
-        pair_test<Real> test;
-        test.a = (*row)[x];
-        test.b = (*row)[y];
-        test.difference = e.value(test.a) - e.value(test.b);
-        for (const std::size_t k : {test.a, test.b})
-          if (const status s = e.entry(k).status;
-              s != status::ok && s != status::no_degrees && test.status == status::ok)
-            test.status = s;
-        const auto pair = detail::pair_of(e, test.a, test.b, df);
-        if (test.status == status::ok) test.status = detail::before_comparison(pair);
-        if (test.status == status::ok) {
-          test.df = method.df(pair);
-          test.statistic = method.statistic(pair, Real(0));
-          test.p_value = test.df > Real(0) ? detail::two_sided_t(test.df, test.statistic)
-                                           : std::numeric_limits<Real>::quiet_NaN();
-          if (!(test.df > Real(0)))
-            test.status = status::no_degrees;
-          else if (!(test.p_value >= Real(0)))
-            test.status = status::undefined;
-          if (test.status != status::ok)
-            test.statistic = test.p_value = std::numeric_limits<Real>::quiet_NaN();
-        }
-        out.push_back(test);
+        const std::size_t a = (*row)[x], b = (*row)[y];
+        const auto pair = detail::pair_of(e, a, b, df);
+        detail::tested_shares<Real> test;
+        test.status = detail::status_together(e, a, b);
+        if (test.status == status::ok) test = detail::test_shares(pair, method);
+        out.push_back({a, b, Real(e.value(a) - e.value(b)), test.statistic, test.df,
+                       test.p_value, test.status});
       }
   return out;
 }

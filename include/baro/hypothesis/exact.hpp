@@ -33,6 +33,13 @@ constexpr std::string_view name(exact_test t) noexcept {
   return names[static_cast<std::size_t>(t)];
 }
 
+/// The test of that name.
+constexpr std::optional<exact_test> exact_test_by_name(std::string_view text) noexcept {
+  for (int t = 0; t <= static_cast<int>(exact_test::boschloo); ++t)
+    if (name(static_cast<exact_test>(t)) == text) return static_cast<exact_test>(t);
+  return std::nullopt;
+}
+
 /// How many of how many, in two samples.
 struct two_counts {
   std::size_t count_a = 0, n_a = 0, count_b = 0, n_b = 0;

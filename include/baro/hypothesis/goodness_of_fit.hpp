@@ -5,7 +5,7 @@
 #include <baro/estimate/estimate.hpp>
 #include <baro/hypothesis/detail/contrast_test.hpp>
 #include <baro/hypothesis/difference.hpp>
-#include <baro/hypothesis/independence.hpp>
+#include <baro/hypothesis/test_result.hpp>
 
 #include <cmath>
 #include <cstddef>
@@ -68,8 +68,7 @@ template <class Real>
   using std::abs;
   const std::vector<Real> expected =
       detail::rescaled_proportions<Real>(proportions, shares.size());
-  test_result<Real> none;
-  none.test = name(method);
+  auto none = detail::no_test<Real>(name(method), status::ok);
   if (shares.empty()) none.status = status::empty_domain;
   Real sum(0);
   for (std::size_t l = 0; l < shares.size() && none.status == status::ok; ++l) {

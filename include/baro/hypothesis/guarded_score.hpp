@@ -3,6 +3,7 @@
 
 #include <baro/hypothesis/detail/score_inversion.hpp>
 #include <baro/hypothesis/share_pair.hpp>
+#include <baro/interval/detail/guarded_size.hpp>
 
 #include <cmath>
 #include <limits>
@@ -14,9 +15,10 @@ namespace baro {
 /// `guarded_jeffreys` are. The default for differences of shares.
 ///   B_i   the guarded effective size of each, B their sum; x = K_i P Q weighs the guard
 ///   P     (B_a p_a + B_b p_b + 1) / (B + 2): one yes and one no are added to the two samples
-///   S²    (p_a − p_b)² / (P Q (1/B_a + 1/B_b)), with the covariance of the design
-///   (share_pair::variance) t²    S² B / (B + 2 − S²): the variance is that within the two
-///   groups 1/ν   1/min(df, B) + Σ ω_i² [δ_i / (B_i P Q + 1) + (1 − K_i/n_i) / (2 K_i P Q + 1)]
+///   S²    (p_a − p_b)² / (P Q (1/B_a + 1/B_b)), with the covariance of the design besides
+///         (`share_pair::variance`)
+///   t²    S² B / (B + 2 − S²): the variance is that within the two groups
+///   1/ν   1/min(df, B) + Σ ω_i² [δ_i / (B_i P Q + 1) + (1 − K_i/n_i) / (2 K_i P Q + 1)]
 ///         ω_i the part of group i in the variance; δ the clumping of guarded_jeffreys: few
 ///         people per level, in PSUs or under unequal weights, give fewer degrees of freedom
 ///         than PSUs or people promise
@@ -37,9 +39,7 @@ struct guarded_score {
   /// t of the hypothesis p_a − p_b = delta.
   template <class Real>
   Real statistic(const share_pair<Real>& s, const Real& delta) const {
-    using std::sqrt;
-    const state<Real> at(s);
-    return at.statistic(s, delta);
+    return state<Real>(s).statistic(s, delta);
   }
 
   template <class Real>
@@ -63,17 +63,13 @@ struct guarded_score {
       const Real all = s.a.kish + s.b.kish;
       const Real first = (s.a.kish * s.a.p + s.b.kish * s.b.p) / all;
       const Real spread = first * (1 - first);
-      base_a = guarded(s.a, spread);
-      base_b = guarded(s.b, spread);
+      const auto guarded = [&](const auto& x) {
+        return detail::guarded_size(Real(x.kish * spread), x.kish, Real(x.deff / x.n));
+      };
+      base_a = guarded(s.a);
+      base_b = guarded(s.b);
       base = base_a + base_b;
       p = (base_a * s.a.p + base_b * s.b.p + 1) / (base + 2);
-    }
-
-    static Real guarded(const typename share_pair<Real>::side& x, const Real& spread) {
-      const Real people = x.kish * spread, trust = people / (4 + people);
-      const Real by_weights = 1 / x.kish, by_variance = x.deff / x.n;
-      const Real larger = by_variance > by_weights ? by_variance : by_weights;
-      return 1 / (trust * by_variance + (1 - trust) * larger);
     }
 
     Real statistic(const share_pair<Real>& s, const Real& delta) const {
@@ -101,11 +97,7 @@ struct guarded_score {
 
     static Real loss(const typename share_pair<Real>::side& x, const Real& size,
                      const Real& pq) {
-      Real out(0);
-      if (x.n - 1 > x.df) {
-        const Real clumping = Real(0.05) * ((x.n - 1) / x.df - 1);
-        out = clumping / (1 + clumping) / (size * pq + 1);
-      }
+      const Real out = detail::clumping_loss(x.n, x.df, Real(size * pq));
       const Real unequal = 1 - x.kish / x.n;
       return unequal > Real(0) ? Real(out + unequal / (2 * x.kish * pq + 1)) : out;
     }

@@ -4,8 +4,8 @@
 #include <baro/core/confidence_level.hpp>
 #include <baro/core/error.hpp>
 #include <baro/hypothesis/detail/contrast_test.hpp>
-#include <baro/hypothesis/independence.hpp>
 #include <baro/hypothesis/tabulation_policy.hpp>
+#include <baro/hypothesis/test_result.hpp>
 #include <baro/interval/confidence_interval.hpp>
 #include <baro/interval/detail/distributions.hpp>
 
@@ -86,18 +86,14 @@ template <class Real = double>
     }
   }
   const std::string_view name = yates ? "homogeneity_yates" : "homogeneity";
-  const Real df = real(groups.size() - 1), infinite = std::numeric_limits<Real>::infinity();
+  const Real df = real(groups.size() - 1);
   if (!(spread > Real(0))) {
-    test_result<Real> none;
-    none.test = name;
+    auto none = detail::no_test<Real>(name, status::undefined);
     none.df1 = df;
-    none.df2 = infinite;
-    none.status = status::undefined;
+    none.df2 = std::numeric_limits<Real>::infinity();
     return none;
   }
-  auto out = detail::test_against_f<Real>(name, Real(sum / spread / df), df, infinite);
-  out.statistic *= df;  // χ², not χ² / df
-  return out;
+  return detail::test_against_chi_squared<Real>(name, Real(sum / spread), df);
 }
 
 /// The interval that R's `prop.test` prints beside that test, for p_a − p_b of two groups:

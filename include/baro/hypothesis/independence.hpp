@@ -4,71 +4,22 @@
 #include <baro/core/categories.hpp>
 #include <baro/estimate/share.hpp>
 #include <baro/estimate/total.hpp>
+#include <baro/hypothesis/detail/interaction_effects.hpp>
 #include <baro/hypothesis/detail/tails.hpp>
-#include <baro/weights/detail/independent_columns.hpp>
+#include <baro/hypothesis/test_result.hpp>
 
 #include <Eigen/Core>
 
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace baro {
-
-/// A test with a statistic that is compared with F(df1, df2), or where df2 is infinite with
-/// χ²(df1) / df1. What cannot be said is NaN, and `status` says why.
-template <class Real = double>
-struct test_result {
-  std::string test{};
-  Real statistic = std::numeric_limits<Real>::quiet_NaN();
-  Real df1 = std::numeric_limits<Real>::quiet_NaN();
-  Real df2 = std::numeric_limits<Real>::quiet_NaN();
-  Real p_value = std::numeric_limits<Real>::quiet_NaN();
-  baro::status status = baro::status::ok;
-};
-
-/// How the independence of two questions is tested under a design, ν its degrees of freedom and
-/// q = (R − 1)(C − 1).
-///   rao_scott              X² / tr Δ against F(tr²Δ / tr Δ², ν tr²Δ / tr Δ²), second order
-///   rao_scott_first_order  X² / (tr Δ / q) against χ²(q)
-///   likelihood_ratio       G² in the place of X², second order
-///   wald                   W / q against F(q, ν)
-///   adjusted_wald          W (ν − q + 1) / (q ν) against F(q, ν − q + 1)
-///   pearson                X² against χ²(q), as if drawn at random: for the eyes only
-/// W tests N_rc = N_r N_c / N on estimated totals (Koch, Freeman and Freeman 1975), Δ has the
-/// design effects of the interactions (Rao and Scott 1984, Annals of Statistics 12:46; Thomas
-/// and Rao 1987, JASA 82:630).
-enum class independence_test {
-  rao_scott,
-  rao_scott_first_order,
-  likelihood_ratio,
-  wald,
-  adjusted_wald,
-  pearson,
-};
-
-constexpr std::string_view name(independence_test t) noexcept {
-  constexpr std::array<std::string_view, 6> names{"rao_scott",        "rao_scott_first_order",
-                                                  "likelihood_ratio", "wald",
-                                                  "adjusted_wald",    "pearson"};
-  return names[static_cast<std::size_t>(t)];
-}
-
-/// The test of that name.
-constexpr std::optional<independence_test> independence_test_by_name(
-    std::string_view text) noexcept {
-  for (int t = 0; t <= static_cast<int>(independence_test::pearson); ++t)
-    if (name(static_cast<independence_test>(t)) == text)
-      return static_cast<independence_test>(t);
-  return std::nullopt;
-}
 
 /// Shares of the cells of a table of two questions, row after row, with their joint covariance.
 /// Levels that nobody has are left out.
@@ -231,24 +182,12 @@ class table_tests {
     return 2 * t_.cells.entry(0).bases.n * sum;
   }
 
-  /// tr Δ and tr Δ² of Δ = (Kᵀ D⁻¹ K / n)⁻¹ (Kᵀ D⁻¹ V D⁻¹ K), D the observed shares (1/0 is 0)
-  /// and K the differences of differences.
+  /// tr Δ and tr Δ²
   std::pair<Real, Real> traces() const {
-    const matrix v = t_.cells.covariance().topLeftCorner(p_.size(), p_.size());
-    vector inverse(p_.size());
-    for (Eigen::Index k = 0; k < p_.size(); ++k)
-      inverse(k) = p_(k) > Real(0) ? Real(1) / p_(k) : Real(0);
-    matrix k = matrix::Zero(p_.size(), (rows_ - 1) * (columns_ - 1));
-    for (Eigen::Index r = 0; r + 1 < rows_; ++r)
-      for (Eigen::Index c = 0; c + 1 < columns_; ++c) {
-        const Eigen::Index at = r * (columns_ - 1) + c;
-        k(r * columns_ + c, at) = k((rows_ - 1) * columns_ + columns_ - 1, at) = Real(1);
-        k(r * columns_ + columns_ - 1, at) = k((rows_ - 1) * columns_ + c, at) = Real(-1);
-      }
-    const matrix scaled = inverse.asDiagonal() * k;
-    const matrix of_sample = k.transpose() * scaled / t_.cells.entry(0).bases.n;
-    const matrix of_design = scaled.transpose() * v * scaled;
-    const matrix delta = solved(of_sample, of_design);
+    const matrix delta =
+        t_.cells.entry(0).bases.n *
+        interaction_effects<Real>(p_, t_.cells.covariance().topLeftCorner(p_.size(), p_.size()),
+                                  rows_, columns_);
     return {delta.trace(), (delta * delta).trace()};
   }
 
@@ -270,17 +209,7 @@ class table_tests {
         y(at) *= size;
       }
     const matrix v = j * t_.cells.covariance() * j.transpose();
-    return y.dot(vector(solved(v, y)));
-  }
-
-  /// A⁻¹ B; NaN where A is singular: too few sampling units for so many cells.
-  static matrix solved(const matrix& a, const matrix& b) {
-    const pivoted_cholesky<Real> factors(a);
-    if (factors.rank() < static_cast<std::size_t>(a.rows()))
-      return matrix::Constant(b.rows(), b.cols(), std::numeric_limits<Real>::quiet_NaN());
-    matrix out(b.rows(), b.cols());
-    for (Eigen::Index k = 0; k < b.cols(); ++k) out.col(k) = factors.solve(b.col(k));
-    return out;
+    return y.dot(vector(solved_or_nan<Real>(v, y)));
   }
 
   const cell_shares<Real>& t_;

@@ -184,10 +184,8 @@ template <class Real>
   if (method == independence_test::likelihood_ratio)
     detail::refuse("marginal_homogeneity", "method", name(method),
                    "must be one of the other tests: it has no closed form");
-  test_result<Real> none;
-  none.test = name(method);
-  none.status = table.rows.empty() ? status::empty_domain : table.cells.entry(0).status;
-  if (none.status != status::ok) return none;
+  const status why = table.rows.empty() ? status::empty_domain : table.cells.entry(0).status;
+  if (why != status::ok) return detail::no_test<Real>(name(method), why);
   const auto c = detail::margin_contrasts(table);
   return c.test(method, c.pearson());
 }

@@ -3,7 +3,7 @@
 
 #include <baro/core/error.hpp>
 #include <baro/hypothesis/detail/contrast_test.hpp>
-#include <baro/hypothesis/independence.hpp>
+#include <baro/hypothesis/test_result.hpp>
 #include <baro/interval/detail/distributions.hpp>
 #include <baro/weights/detail/independent_columns.hpp>
 
@@ -59,10 +59,7 @@ template <class Real = double>
   out.test = name(method);
   const std::size_t least = std::min(changed.to_yes, changed.to_no);
   const std::size_t most = std::max(changed.to_yes, changed.to_no);
-  if (most == 0) {
-    out.status = status::undefined;
-    return out;
-  }
+  if (most == 0) return detail::no_test<Real>(name(method), status::undefined);
   const Real low(static_cast<double>(least)), high(static_cast<double>(most));
   const Real all = low + high, half(0.5);
   switch (method) {
@@ -70,8 +67,8 @@ template <class Real = double>
     case mcnemar_test::mcnemar_corrected: {
       const Real gap =
           high - low - Real(method == mcnemar_test::mcnemar || most == least ? 0 : 1);
-      return detail::test_against_f<Real>(name(method), Real(gap * gap / all), Real(1),
-                                          std::numeric_limits<Real>::infinity());
+      return detail::test_against_chi_squared<Real>(name(method), Real(gap * gap / all),
+                                                    Real(1));
     }
     case mcnemar_test::mcnemar_exact:
     case mcnemar_test::mcnemar_mid_p: {
@@ -132,20 +129,12 @@ template <class Real = double>
       v(j, i) -= count;
     }
   const detail::pivoted_cholesky<Real> factors(v);
-  if (factors.rank() == 0) {
-    test_result<Real> none;
-    none.test = name(method);
-    none.status = status::undefined;
-    return none;
-  }
+  if (factors.rank() == 0) return detail::no_test<Real>(name(method), status::undefined);
   Real w = gap.dot(factors.solve(gap));
   if (method == equal_margins_test::bhapkar)
     w = w < n ? Real(w / (1 - w / n)) : std::numeric_limits<Real>::quiet_NaN();
   const Real df(static_cast<double>(factors.rank()));
-  auto out = detail::test_against_f<Real>(name(method), Real(w / df), df,
-                                          std::numeric_limits<Real>::infinity());
-  out.statistic *= df;  // χ², not χ² / k
-  return out;
+  return detail::test_against_chi_squared<Real>(name(method), w, df);
 }
 
 }  // namespace baro

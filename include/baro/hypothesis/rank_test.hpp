@@ -5,7 +5,7 @@
 #include <baro/core/categories.hpp>
 #include <baro/estimate/mean.hpp>
 #include <baro/hypothesis/detail/contrast_test.hpp>
-#include <baro/hypothesis/independence.hpp>
+#include <baro/hypothesis/test_result.hpp>
 
 #include <algorithm>
 #include <array>

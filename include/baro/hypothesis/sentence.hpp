@@ -31,6 +31,11 @@ class written {
   std::string p_value(double p) const {
     return p < 0.001 ? "p < " + number(0.001, 3) : "p = " + number(p, 3);
   }
+  /// A point has no plural below 2 in French.
+  std::string points(double shown) const {
+    const bool one = in_ == language::french ? shown < 2 : shown == 1;
+    return one ? " point" : " points";
+  }
   std::string choose(std::string_view english, std::string_view french) const {
     return std::string(in_ == language::french ? french : english);
   }
@@ -71,8 +76,9 @@ class told_comparison {
     if (c_.status != status::ok)
       return out + w_.choose(", not tested (", ", non testé (") + why;
     if (c_.limits.low == c_.limits.low)
-      out += " [" + number(c_.limits.low) + w_.choose("; ", " ; ") + number(c_.limits.high) +
-             "] " + w_.choose("at ", "à ") + w_.number(100 * c_.limits.level.value(), 0) + " %";
+      out += " [" + number(c_.limits.low) + w_.choose("; ", " ; ") +
+             (is_infinite(c_.limits.high) ? "∞[ " : number(c_.limits.high) + "] ") +
+             w_.choose("at ", "à ") + w_.number(100 * c_.limits.level.value(), 0) + " %";
     return out + ", " + w_.p_value(static_cast<double>(c_.p_value)) + " (" + test() + ")";
   }
 

@@ -10,6 +10,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,37 @@ concept share_comparison = requires(const Method& m, const share_pair<Real>& s, 
   { m.name() } -> std::convertible_to<std::string_view>;
 };
 
+namespace detail {
+
+/// What a method says of p_a = p_b.
+template <class Real>
+struct tested_shares {
+  static constexpr Real unknown() { return std::numeric_limits<Real>::quiet_NaN(); }
+  Real statistic = unknown(), df = unknown(), p_value = unknown();
+  baro::status status = baro::status::ok;
+};
+
+template <class Real, class Method>
+tested_shares<Real> test_shares(const share_pair<Real>& s, const Method& method) {
+  tested_shares<Real> out;
+  out.status = before_comparison(s);
+  if (out.status != status::ok) return out;
+  out.df = method.df(s);
+  if (!(out.df > Real(0))) {
+    out.status = status::no_degrees;
+    return out;
+  }
+  out.statistic = method.statistic(s, Real(0));
+  out.p_value = two_sided_t(out.df, out.statistic);
+  if (!(out.p_value >= Real(0))) {
+    out.status = status::undefined;
+    out.statistic = out.p_value = out.unknown();
+  }
+  return out;
+}
+
+}  // namespace detail
+
 /// Is share i different from share j of one estimate, by a test made for shares? With the
 /// covariance between the two, as `difference`, which is the t test of the design and says too
 /// much of rare answers and small bases.
@@ -47,19 +79,19 @@ requires share_comparison<Method, Real>
   detail::compared_pair<Real> pair(e, i, j, df);
   comparison<Real> c =
       pair.measure(method.name(), Real(e.value(i) - e.value(j)), Real(1), Real(1), level);
-  if (c.status == status::ok) c.status = detail::before_comparison(s);
   if (c.status == status::ok) {
-    c.df = c.limits.df = method.df(s);
-    if (!(c.df > Real(0))) c.status = status::no_degrees;
+    const auto test = detail::test_shares(s, method);
+    c.status = test.status;
+    c.statistic = test.statistic;
+    c.p_value = test.p_value;
+    if (test.df == test.df) c.df = c.limits.df = test.df;
   }
   if (c.status == status::ok) {
-    c.statistic = method.statistic(s, Real(0));
-    c.p_value = detail::two_sided_t(c.df, c.statistic);
     const auto found =
         method.limits(s, detail::t_quantile_above(c.df, detail::half_alpha<Real>(level)));
     c.limits.low = found.low;
     c.limits.high = found.high;
-    if (!(c.p_value >= Real(0)) || !(c.limits.low <= c.limits.high)) {
+    if (!(c.limits.low <= c.limits.high)) {
       c.status = status::undefined;
       c.statistic = c.p_value = c.limits.low = c.limits.high = c.unknown();
     }

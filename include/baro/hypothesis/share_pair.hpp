@@ -86,28 +86,36 @@ status before_comparison(const share_pair<Real>& s) {
   return s.variance_ratio > Real(0) ? status::ok : status::undefined;
 }
 
+/// Two shares with the covariance C between them.
+template <class Real>
+share_pair<Real> pair_of(const figure<Real>& a, const figure<Real>& b, const Real& covariance,
+                         comparison_degrees df) {
+  using std::sqrt;
+  share_pair<Real> out{side_of(a), side_of(b), Real(0), Real(1), df};
+  const Real v_a = a.standard_error * a.standard_error;
+  const Real v_b = b.standard_error * b.standard_error, apart = v_a + v_b;
+  if (v_a * v_b > Real(0)) {
+    const Real r = covariance / sqrt(Real(v_a * v_b));
+    out.correlation = r > Real(1) ? Real(1) : r < Real(-1) ? Real(-1) : r;
+  }
+  const Real rounding = 64 * std::numeric_limits<Real>::epsilon();
+  if (apart > Real(0)) {
+    const Real ratio = 1 - 2 * covariance / apart;
+    out.variance_ratio = ratio > rounding ? ratio : Real(0);
+  }
+  return out;
+}
+
 /// Entries i and j of an estimate.
 /// @throws value_error  one of them is not a share
 template <class Real>
 share_pair<Real> pair_of(const estimate<Real>& e, std::size_t i, std::size_t j,
                          comparison_degrees df) {
-  using std::sqrt;
   for (const std::size_t k : {i, j})
     if (e.entry(k).label.statistic != statistic::share)
       refuse("share_difference", "statistic", name(e.entry(k).label.statistic),
              "must be 'share'");
-  share_pair<Real> out{side_of(e.figure(i)), side_of(e.figure(j)), Real(0), Real(1), df};
-  const Real both = e.variance(i) * e.variance(j), apart = e.variance(i) + e.variance(j);
-  if (both > Real(0)) {
-    const Real r = e.covariance(i, j) / sqrt(both);
-    out.correlation = r > Real(1) ? Real(1) : r < Real(-1) ? Real(-1) : r;
-  }
-  const Real rounding = 64 * std::numeric_limits<Real>::epsilon();
-  if (apart > Real(0)) {
-    const Real ratio = 1 - 2 * e.covariance(i, j) / apart;
-    out.variance_ratio = ratio > rounding ? ratio : Real(0);
-  }
-  return out;
+  return pair_of(e.figure(i), e.figure(j), e.covariance(i, j), df);
 }
 
 }  // namespace detail

@@ -5,6 +5,7 @@
 #include <baro/core/status.hpp>
 #include <baro/estimate/estimate.hpp>
 #include <baro/hypothesis/column_difference.hpp>
+#include <baro/hypothesis/detail/policy_terms.hpp>
 
 #include <cstddef>
 #include <limits>
@@ -105,23 +106,6 @@ column_terms<Real> common_terms(const mean_column<Real>& a, const mean_column<Re
   return t;
 }
 
-/// Two means with a variance each, and Satterthwaite's degrees of freedom from those of each.
-template <class Real>
-column_terms<Real> welch_terms(const mean_column<Real>& a, const mean_column<Real>& b,
-                               const Real& variance_a, const Real& variance_b, const Real& df_a,
-                               const Real& df_b) {
-  column_terms<Real> t;
-  t.value_a = a.sums().mean;
-  t.value_b = b.sums().mean;
-  t.variance_a = variance_a;
-  t.variance_b = variance_b;
-  const Real all = variance_a + variance_b;
-  if (!(all >= Real(0))) t.skip(status::undefined, "unknown variance");
-  if (!(all > Real(0))) t.skip(status::undefined, "no variance");
-  t.df = all * all / (variance_a * variance_a / df_a + variance_b * variance_b / df_b);
-  return t;
-}
-
 }  // namespace detail
 
 /// The variance of the categories of a variable together, Σ Σ w (y − ȳ)² / Σ (Σ w − 1): what
@@ -161,9 +145,9 @@ struct spss_means {
 };
 
 /// UNICOM Intelligence Survey Reporter and Quantipy's "Dim", means:
-///   s² = Σ s_i² (W_i − 1) / Σ (W_i − q_i / W_i),   W = Σ w, q = Σ w², s_i² = Σ w (y − ȳ)² / (W
-///   − 1) t = (ȳ_a − ȳ_b) / √(s² (1/e_a + 1/e_b − 2 r e_o / (e_a e_b))),   e_a + e_b − e_o − 2
-///   df
+///   t = (ȳ_a − ȳ_b) / √(s² (1/e_a + 1/e_b − 2 r e_o / (e_a e_b))),   e_a + e_b − e_o − 2 df
+///   s² = Σ s_i² (W_i − 1) / Σ (W_i − q_i / W_i),   s_i² = Σ w (y − ȳ)² / (W − 1)
+///   W = Σ w, q = Σ w²
 /// with effective bases e.
 struct survey_reporter_means {
   constexpr std::string_view name() const noexcept { return "survey_reporter_means"; }
@@ -183,8 +167,7 @@ struct survey_reporter_means {
   }
 };
 
-/// WinCross, means: the variance of the answers without weights over the effective base, s² /
-/// e,
+/// WinCross, means: the variance of the answers without weights over the effective base,
 ///   t = (ȳ_a − ȳ_b) / √(s_a² / e_a + s_b² / e_b)
 /// as its documentation says; that Satterthwaite's degrees of freedom are from e − 1 is not
 /// verified.
@@ -196,10 +179,10 @@ struct wincross_means {
   column_terms<Real> operator()(const mean_column<Real>& a, const mean_column<Real>& b,
                                 const column_overlap<Real>& overlap) const {
     const Real e_a = a.effective_n(), e_b = b.effective_n();
-    auto t = detail::welch_terms<Real>(a, b, Real(a.sums().unweighted_spread / e_a),
-                                       Real(b.sums().unweighted_spread / e_b), Real(e_a - 1),
-                                       Real(e_b - 1));
-    if (!overlap.none()) t.skip(status::undefined, "no overlap term");
+    auto t = detail::welch_terms<Real>(
+        a.sums().mean, b.sums().mean, Real(a.sums().unweighted_spread / e_a),
+        Real(b.sums().unweighted_spread / e_b), Real(e_a - 1), Real(e_b - 1));
+    detail::skip_overlap(t, overlap);
     return t;
   }
 };
@@ -213,9 +196,9 @@ struct displayr_means {
   template <class Real>
   column_terms<Real> operator()(const mean_column<Real>& a, const mean_column<Real>& b,
                                 const column_overlap<Real>& overlap) const {
-    auto t = detail::welch_terms<Real>(a, b, a.sums().variance, b.sums().variance,
-                                       Real(a.n() - 1), Real(b.n() - 1));
-    if (!overlap.none()) t.skip(status::undefined, "no overlap term");
+    auto t = detail::welch_terms<Real>(a.sums().mean, b.sums().mean, a.sums().variance,
+                                       b.sums().variance, Real(a.n() - 1), Real(b.n() - 1));
+    detail::skip_overlap(t, overlap);
     return t;
   }
 };

@@ -6,7 +6,7 @@
 #include <baro/core/status.hpp>
 #include <baro/estimate/estimate.hpp>
 #include <baro/hypothesis/column_difference.hpp>
-#include <baro/hypothesis/detail/share_terms.hpp>
+#include <baro/hypothesis/detail/policy_terms.hpp>
 #include <baro/hypothesis/difference.hpp>
 #include <baro/hypothesis/table_column.hpp>
 
@@ -162,20 +162,11 @@ struct displayr {
                                 const column_overlap<Real>& overlap) const {
     if (!(extra_deff > 0))
       detail::refuse("displayr", "extra_deff", extra_deff, "must be above 0");
-    column_terms<Real> t;
-    t.value_a = a.share();
-    t.value_b = b.share();
+    auto t = detail::welch_terms<Real>(a.share(), b.share(), a.variance(), b.variance(),
+                                       Real(a.n() - Real(bessel)), Real(b.n() - Real(bessel)));
     t.base_a = a.n();
     t.base_b = b.n();
-    t.variance_a = a.variance();
-    t.variance_b = b.variance();
     t.times = Real(extra_deff);
-    const Real all = t.variance_a + t.variance_b;
-    const Real by = t.variance_a * t.variance_a / (t.base_a - Real(bessel)) +
-                    t.variance_b * t.variance_b / (t.base_b - Real(bessel));
-    if (!(all == all)) t.skip(status::undefined, "unknown variance");
-    if (!(all > Real(0))) t.skip(status::undefined, "no variance");
-    t.df = all * all / by;
     detail::skip_overlap(t, overlap);
     return t;
   }

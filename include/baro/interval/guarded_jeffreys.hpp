@@ -2,6 +2,7 @@
 #pragma once
 
 #include <baro/interval/detail/beta_limits.hpp>
+#include <baro/interval/detail/guarded_size.hpp>
 
 #include <string_view>
 
@@ -52,14 +53,10 @@ struct guarded_jeffreys {
   template <class Real>
   static Real size(const detail::share_figure<Real>& s, const Real& tail) {
     if (!(s.n > 0)) return std::numeric_limits<Real>::quiet_NaN();
-    const Real people = s.kish * s.p * s.q, trust = people / (4 + people);
-    const Real by_weights = 1 / s.kish, by_variance = s.at_border() ? by_weights : s.deff / s.n;
-    const Real larger = by_variance > by_weights ? by_variance : by_weights;
-    const Real base = 1 / (trust * by_variance + (1 - trust) * larger);
+    const Real by_variance = s.at_border() ? Real(1 / s.kish) : Real(s.deff / s.n);
+    const Real base = detail::guarded_size(Real(s.kish * s.p * s.q), s.kish, by_variance);
     if (!(s.n - 1 > s.df)) return base;
-    const Real clumping = Real(0.05) * ((s.n - 1) / s.df - 1);
-    const Real clumps = base * s.p * s.q + 1;
-    const Real df = 1 / (1 / s.df + clumping / (1 + clumping) / clumps);
+    const Real df = 1 / (1 / s.df + detail::clumping_loss(s.n, s.df, Real(base * s.p * s.q)));
     return base * detail::df_factor(s.n, df, tail);
   }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <baro/core/error.hpp>
+#include <baro/hypothesis/detail/tails.hpp>
 #include <baro/plan/comparison_plan.hpp>
 #include <baro/plan/detail/drawn_variance.hpp>
 #include <baro/plan/detail/noncentral_t.hpp>
@@ -82,8 +83,7 @@ planned_t_test<Real> planned_mean_test(const Real& difference, const Real& sd_a,
       break;
     case mean_test::rule::welch: {
       const Real v_a = sd_a * sd_a / drawn.weight_a, v_b = sd_b * sd_b / drawn.weight_b;
-      out.df = (v_a + v_b) * (v_a + v_b) /
-               (v_a * v_a / (drawn.n_a - 1) + v_b * v_b / (drawn.n_b - 1));
+      out.df = satterthwaite_df(v_a, Real(drawn.n_a - 1), v_b, Real(drawn.n_b - 1));
       break;
     }
     case mean_test::rule::paired:

@@ -103,11 +103,9 @@ class plan_words {
   std::string shows() const { return choose(" show ", " montrent "); }
 
  private:
-  /// "9.4 points"; a point has no plural below 2 in French.
+  /// "9.4 points"
   std::string points(double d) const {
-    const double shown = std::round(1000 * d) / 10;
-    const bool one = choose("e", "f") == "f" ? shown < 2 : shown == 1;
-    return number(100 * d, 1) + (one ? " point" : " points");
+    return number(100 * d, 1) + w_.points(std::round(1000 * d) / 10);
   }
 
   comparison_plan plan_;

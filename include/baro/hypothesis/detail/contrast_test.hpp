@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <baro/hypothesis/detail/solved_or_nan.hpp>
 #include <baro/hypothesis/detail/tails.hpp>
-#include <baro/hypothesis/independence.hpp>
-#include <baro/weights/detail/independent_columns.hpp>
+#include <baro/hypothesis/test_result.hpp>
 
 #include <Eigen/Core>
 
@@ -12,6 +12,15 @@
 #include <string_view>
 
 namespace baro::detail {
+
+/// A test that says nothing, and why.
+template <class Real>
+test_result<Real> no_test(std::string_view name, status why) {
+  test_result<Real> out;
+  out.test = name;
+  out.status = why;
+  return out;
+}
 
 /// A statistic with its p-value, or with the reason why there is none.
 template <class Real>
@@ -35,15 +44,13 @@ test_result<Real> test_against_f(std::string_view name, const Real& statistic, c
   return out;
 }
 
-/// A⁻¹ B; NaN where A is singular.
-template <class Real, class A, class B>
-Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic> solved_or_nan(const A& a, const B& b) {
-  using matrix = Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic>;
-  const pivoted_cholesky<Real> factors{matrix(a)};
-  if (factors.rank() < static_cast<std::size_t>(a.rows()))
-    return matrix::Constant(b.rows(), b.cols(), std::numeric_limits<Real>::quiet_NaN());
-  matrix out(b.rows(), b.cols());
-  for (Eigen::Index k = 0; k < b.cols(); ++k) out.col(k) = factors.solve(b.col(k));
+/// The same of x against χ²(df).
+template <class Real>
+test_result<Real> test_against_chi_squared(std::string_view name, const Real& x,
+                                           const Real& df) {
+  auto out =
+      test_against_f<Real>(name, Real(x / df), df, std::numeric_limits<Real>::infinity());
+  out.statistic *= df;  // χ², not χ² / df
   return out;
 }
 
@@ -74,16 +81,10 @@ struct share_contrasts {
   /// @param statistic  of the three that correct one for the design: X² or G²
   test_result<Real> test(independence_test method, const Real& statistic) const {
     const Real q(static_cast<double>(value.size()));
-    const Real infinite = std::numeric_limits<Real>::infinity();
     const auto against = [&](const Real& s, const Real& df1, const Real& df2) {
       return test_against_f<Real>(name(method), s, df1, df2);
     };
-    if (!(q > Real(0))) {
-      test_result<Real> none;
-      none.test = name(method);
-      none.status = status::undefined;
-      return none;
-    }
+    if (!(q > Real(0))) return no_test<Real>(name(method), status::undefined);
     switch (method) {
       case independence_test::pearson:
         break;
@@ -98,9 +99,7 @@ struct share_contrasts {
         const Real second = (effects * effects).trace(), df1 = first * first / second;
         if (method != independence_test::rao_scott_first_order)
           return against(Real(statistic / first), df1, Real(df1 * df));
-        auto out = against(Real(statistic / first), q, infinite);
-        out.statistic *= q;  // χ², not χ² / q
-        return out;
+        return test_against_chi_squared<Real>(name(method), Real(statistic / first * q), q);
       }
       case independence_test::wald:
         return against(Real(wald_form(covariance, value) / q), q, df < q ? Real(0) : df);
@@ -111,9 +110,7 @@ struct share_contrasts {
         return against(Real(wald_form(covariance, value) * part / q), q, rest);
       }
     }
-    auto out = against(Real(statistic / q), q, infinite);
-    out.statistic *= q;
-    return out;
+    return test_against_chi_squared<Real>(name(method), statistic, q);
   }
 };
 

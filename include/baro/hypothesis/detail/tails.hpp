@@ -26,6 +26,14 @@ Real f_tail(const Real& df1, const Real& df2, const Real& x) {
   return beta_cdf(Real(df2 / 2), Real(df1 / 2), Real(df2 / (df2 + df1 * x)));
 }
 
+/// (V_a + V_b)² / (V_a²/ν_a + V_b²/ν_b); NaN where nothing varies (Satterthwaite 1946,
+/// Biometrics Bulletin 2:110).
+template <class Real>
+Real satterthwaite_df(const Real& v_a, const Real& nu_a, const Real& v_b, const Real& nu_b) {
+  const Real all = v_a + v_b;
+  return all * all / (v_a * v_a / nu_a + v_b * v_b / nu_b);
+}
+
 /// P(|T| > |t|).
 template <class Real>
 Real two_sided_t(const Real& df, const Real& t) {

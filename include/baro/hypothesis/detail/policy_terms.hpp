@@ -3,6 +3,7 @@
 
 #include <baro/core/status.hpp>
 #include <baro/hypothesis/column_difference.hpp>
+#include <baro/hypothesis/detail/tails.hpp>
 #include <baro/hypothesis/table_column.hpp>
 
 #include <array>
@@ -37,6 +38,23 @@ column_terms<Real> unpooled_terms(const table_column<Real>& a, const table_colum
   t.base_b = base[1];
   t.variance_a = t.value_a * (1 - t.value_a) / base[0];
   t.variance_b = t.value_b * (1 - t.value_b) / base[1];
+  return t;
+}
+
+/// The terms of two figures with a variance each, and Satterthwaite's degrees of freedom from
+/// those of each.
+template <class Real>
+column_terms<Real> welch_terms(const Real& value_a, const Real& value_b, const Real& variance_a,
+                               const Real& variance_b, const Real& df_a, const Real& df_b) {
+  column_terms<Real> t;
+  t.value_a = value_a;
+  t.value_b = value_b;
+  t.variance_a = variance_a;
+  t.variance_b = variance_b;
+  const Real all = variance_a + variance_b;
+  if (!(all == all)) t.skip(status::undefined, "unknown variance");
+  if (!(all > Real(0))) t.skip(status::undefined, "no variance");
+  t.df = satterthwaite_df(variance_a, df_a, variance_b, df_b);
   return t;
 }
 
