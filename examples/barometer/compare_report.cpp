@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "compare_report.hpp"
 
+#include "comparison_text.hpp"
 #include "number_text.hpp"
 #include "published_report.hpp"
 
@@ -20,28 +21,6 @@ namespace {
 std::string compared_heading(const question& q) {
   return std::string(name(q.kind)) + " " + q.variable;
 }
-
-/// Shares in points, anything else with as many decimals as its standard error supports.
-struct compared_style {
-  bool percent;
-  int decimals;
-
-  compared_style(const question& q, const baro::comparison<double>& c)
-      : percent(in_percent(q.kind)),
-        decimals(percent ? 1 : decimals_for(c.standard_error > 0 ? c.standard_error : 1)) {}
-
-  std::string value(double x) const {
-    return percent ? barometer::percent(x, decimals) : fixed_number(x, decimals);
-  }
-  std::string error(double x) const {
-    return percent ? fixed_number(100 * x, 2) : fixed_number(x, decimals);
-  }
-  std::string signed_number(double x) const {
-    const std::string text = fixed_number(percent ? 100 * x : x, decimals);
-    const bool zero = text.find_first_not_of("0.") == text.npos;
-    return x > 0 && !zero ? "+" + text : text;
-  }
-};
 
 /// What the test of that name rests on.
 std::string about_test(const std::string& name) {
@@ -72,21 +51,6 @@ std::string about_test(const std::string& name) {
     }
   };
   return name + ": " + about();
-}
-
-std::string_view why_not_tested(baro::status s) {
-  switch (s) {
-    case baro::status::empty_domain:
-      return "nobody in one of the two groups answered with a positive weight.";
-    case baro::status::no_degrees:
-      return "too few sampling units to say how precise the difference is.";
-    case baro::status::undefined:
-      return "the figures do not vary, or have no value: nothing can be tested.";
-    case baro::status::zero_denominator:
-      return "a denominator totals zero, there is no figure.";
-    default:
-      return "the figures do not allow it.";
-  }
 }
 
 }  // namespace
@@ -154,7 +118,7 @@ sheet as_sheet(const compare_result& r) {
     const auto& f = c.found;
     const bool ok = f.status == baro::status::ok;
     if (!ok) met.insert(f.status);
-    const compared_style s(q, f);
+    const compared_style s(q.kind, f.standard_error);
     sheet_line line;
     line.cells.push_back(c.level);
     for (const std::string& by : c.by) line.cells.push_back(by);

@@ -7,6 +7,7 @@
 #include "compare_report.hpp"
 #include "comparisons.hpp"
 #include "design_options.hpp"
+#include "names.hpp"
 #include "options.hpp"
 #include "question.hpp"
 #include "refusal.hpp"
@@ -38,15 +39,6 @@ struct compare_request {
   double level = baro::default_level;
   output_format format = output_format::table;
 };
-
-/// `first|second|…|last`
-template <class Enum>
-std::string names_up_to(Enum last) {
-  std::string out;
-  for (int i = 0; i <= static_cast<int>(last); ++i)
-    out += (i == 0 ? "" : "|") + std::string(name(static_cast<Enum>(i)));
-  return out;
-}
 
 std::string adjustment_help() { return names_up_to(baro::adjustment::benjamini_yekutieli); }
 

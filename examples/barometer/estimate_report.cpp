@@ -124,6 +124,8 @@ std::string_view meaning(baro::status s) {
       return "the method did not converge";
     case baro::status::infeasible:
       return "no weights meet the margins";
+    case baro::status::series_break:
+      return "measured in two ways, which cannot be compared";
   }
   return "";
 }

@@ -120,6 +120,28 @@
 #include <baro/hypothesis/tabulation_means.hpp>
 #include <baro/hypothesis/tabulation_policy.hpp>
 #include <baro/hypothesis/test_result.hpp>
+#include <baro/trend/bridge.hpp>
+#include <baro/trend/change.hpp>
+#include <baro/trend/change_sentence.hpp>
+#include <baro/trend/cochran_armitage.hpp>
+#include <baro/trend/contrast.hpp>
+#include <baro/trend/decomposition.hpp>
+#include <baro/trend/equal_waves.hpp>
+#include <baro/trend/follow.hpp>
+#include <baro/trend/house_effects.hpp>
+#include <baro/trend/joinpoint.hpp>
+#include <baro/trend/joint_waves.hpp>
+#include <baro/trend/link_rule.hpp>
+#include <baro/trend/local_level.hpp>
+#include <baro/trend/logistic_trend.hpp>
+#include <baro/trend/polynomial_trend.hpp>
+#include <baro/trend/pooled_waves.hpp>
+#include <baro/trend/published_series.hpp>
+#include <baro/trend/rolling.hpp>
+#include <baro/trend/seasonal.hpp>
+#include <baro/trend/slope.hpp>
+#include <baro/trend/wave.hpp>
+#include <baro/trend/wave_series.hpp>
 #include <baro/plan/comparison_plan.hpp>
 #include <baro/plan/detectable_difference.hpp>
 #include <baro/plan/expected_means.hpp>
@@ -131,4 +153,7 @@
 #include <baro/plan/power.hpp>
 #include <baro/plan/sample_size.hpp>
 #include <baro/plan/significant_difference.hpp>
+#include <baro/report/change_marks.hpp>
+#include <baro/report/sparkline.hpp>
+#include <baro/report/trend_table.hpp>
 // clang-format on

@@ -166,12 +166,15 @@ TEST_CASE("what cannot be said has a status and no figure") {
   CHECK(none.standard_error == 0);
   CHECK(std::isnan(none.p_value));
   CHECK(std::isnan(none.limits.low));
-  // One respondent has no degrees of freedom of its own; together there are some.
+  // One respondent does not vary, which is not knowing the mean exactly, whatever the law.
+  CHECK(difference(e, 0, 2, usual, comparison_degrees::normal()).status ==
+        baro::status::no_degrees);
+  CHECK(difference(e, 0, 2, usual, comparison_degrees::normal()).difference == -1);
   CHECK(difference(e, 0, 2, usual).status == baro::status::no_degrees);
   CHECK(difference(e, 0, 2, usual, comparison_degrees::fixed(0)).status ==
         baro::status::no_degrees);
   CHECK(std::isnan(difference(e, 0, 2, usual).p_value));
-  CHECK(baro::relative_difference(e, 0, 2, usual, comparison_degrees::normal()).status ==
+  CHECK(baro::relative_difference(e, 0, 1, usual, comparison_degrees::normal()).status ==
         baro::status::undefined);
   CHECK_THROWS_WITH_AS(static_cast<void>(difference(e, 1, 1, usual)),
                        "difference: b = 1, must not be the entry it is compared with",

@@ -58,6 +58,11 @@ hold <- function(quantity, design, what, got, expected, scale = abs(expected), f
   }
 }
 
+# Probabilities are compared where they can be: far out their logarithm is what agrees.
+near <- function(quantity, design, what, got, expected)
+  hold(quantity, design, what, log(pmax(got, 1e-300)), log(pmax(expected, 1e-300)),
+       scale = pmax(1, abs(log(pmax(expected, 1e-300)))))
+
 # The program's CSV as a data frame of strings, or NULL with the refusal among the complaints.
 run_program <- function(program, file, options, design, verb = "estimate") {
   output <- tempfile()

@@ -14,11 +14,6 @@ tolerance <- c(contrast = 1e-7, contrast_error = 1e-7, difference = 1e-7, standa
                rank_difference = 1e-7, rank_t = 1e-7, rank_df = 0, rank_p_value = 1e-7,
                statistic = 1e-7, df1 = 1e-7, df2 = 1e-7, p_value = 1e-7)
 
-# Probabilities are compared where they can be: far out their logarithm is what agrees.
-near <- function(quantity, design, what, got, expected)
-  hold(quantity, design, what, log(pmax(got, 1e-300)), log(pmax(expected, 1e-300)),
-       scale = pmax(1, abs(log(pmax(expected, 1e-300)))))
-
 check_groups <- function(design, r, run, y, by, a, b) {
   got <- run("--between", sprintf("%s=%s,%s", by, a, b),
              if (y == "y") c("--mean", "y") else c("--share", "b=1", "--test", "design_t"))

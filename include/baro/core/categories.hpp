@@ -144,7 +144,12 @@ class categories {
   }
 
   /// The rows from `first` on, as they are stored: the code of row i is table[raw[i] − lowest],
-  /// −1 where the answer is missing. Columns of 32-bit integers are not copied.
+  /// −1 where the answer is missing. Columns of 32-bit integers are not copied: `in_place`.
+  bool in_place() const {
+    return view_.visit([](const auto* p) {
+      return std::same_as<std::remove_cvref_t<decltype(*p)>, std::int32_t>;
+    });
+  }
   code_run read(std::size_t first, std::size_t count, std::int32_t* buffer) const {
     return view_.visit([&](const auto* p) -> code_run {
       if constexpr (std::same_as<std::remove_cvref_t<decltype(*p)>, std::int32_t>) {

@@ -17,6 +17,7 @@ enum class status {
   open_interval,     ///< a limit lies beyond the data: that side is unbounded
   iteration_limit,   ///< an iterative method stopped before it converged
   infeasible,        ///< nothing meets what is asked: no weights the margins, no size the power
+  series_break,      ///< the figures were measured in two ways, and no bridge leads across
 };
 
 constexpr std::string_view name(status s) noexcept {
@@ -39,6 +40,8 @@ constexpr std::string_view name(status s) noexcept {
       return "iteration_limit";
     case status::infeasible:
       return "infeasible";
+    case status::series_break:
+      return "series_break";
   }
   return "undefined";
 }

@@ -37,10 +37,10 @@ constexpr std::string_view name(statistic s) noexcept {
 /// the order of the breaks.
 struct label {
   baro::statistic statistic = statistic::mean;
-  std::string variable;
-  std::string level;
-  std::vector<std::string> domain;
-  std::string wave;
+  std::string variable{};
+  std::string level{};
+  std::vector<std::string> domain{};
+  std::string wave{};
   bool operator==(const label&) const = default;
 };
 

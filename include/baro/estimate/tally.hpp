@@ -59,6 +59,15 @@ class tally {
     return t;
   }
 
+  /// The same of a state that was summed elsewhere.
+  /// @param make  the shape of the state → its totals
+  template <class Make, class... Words>
+  static tally of_totals(const Make& make, const design& d, const Words&... words) {
+    tally t(checked{}, d, setting(words...), 0, false);
+    t.sums_ = make(t.sums_.shape());
+    return t;
+  }
+
   /// Further respondents, with the same statistics in the same order. Their design must be made
   /// with `same_frame`, breaks and questions must have the same levels.
   /// @throws value_error another frame, other levels, other statistics
@@ -77,7 +86,15 @@ class tally {
   const totals<Real>& sums() const noexcept { return sums_; }
 
   /// The figures with their joint covariance.
-  estimate<Real> result() const;
+  estimate<Real> result() const { return result_with_forms().figures; }
+
+  /// The figures, and the linear form of each: what a covariance with something else than these
+  /// respondents (another wave) is made of.
+  struct figures_with_forms {
+    estimate<Real> figures;
+    std::vector<linear_form<Real>> forms;
+  };
+  figures_with_forms result_with_forms() const;
 
  private:
   struct settings {
@@ -291,7 +308,7 @@ void tally<Real>::add_rows(const design& d, const settings& more) {
 }
 
 template <class Real>
-estimate<Real> tally<Real>::result() const {
+typename tally<Real>::figures_with_forms tally<Real>::result_with_forms() const {
   const detail::reading<Real> data(*tree_, sums_);
   const detail::tree_walk<Real> walk(*tree_, data);
   const detail::degrees_of<Real> degrees(walk, policy_, df_);
@@ -302,7 +319,8 @@ estimate<Real> tally<Real>::result() const {
   typename estimate<Real>::vector value(static_cast<Eigen::Index>(figures.size()));
   for (std::size_t i = 0; i < figures.size(); ++i)
     finish(degrees, forms[i], figures[i], static_cast<Eigen::Index>(i), value, cov, entries[i]);
-  return estimate<Real>(std::move(value), std::move(cov), std::move(entries));
+  return {estimate<Real>(std::move(value), std::move(cov), std::move(entries)),
+          std::move(forms)};
 }
 
 /// Several statistics in one pass, with their joint covariance:

@@ -84,11 +84,13 @@ Real degrees_together(comparison_degrees rule, const Real& v_a, const Real& nu_a
 }
 
 /// The status of the first of two figures that has no value. One without degrees of freedom of
-/// its own may have them together with the other.
+/// its own may have them together with the other, but not one that does not vary: a single
+/// respondent is not known exactly.
 template <class Real>
 status status_together(const estimate<Real>& e, std::size_t i, std::size_t j) {
   for (const std::size_t k : {i, j})
-    if (const status s = e.entry(k).status; s != status::ok && s != status::no_degrees)
+    if (const status s = e.entry(k).status;
+        s != status::ok && !(s == status::no_degrees && e.variance(k) > Real(0)))
       return s;
   return status::ok;
 }
@@ -143,12 +145,17 @@ class compared_pair {
     out_.limits.level = level;
     out_.limits.method = name;
     out_.limits.df = out_.df;
+    if (out_.status == status::no_degrees) out_.difference = difference;
     if (out_.status != status::ok) return out_;
     out_.difference = difference;
-    const Real variance = slope_a * slope_a * e_.variance(i_) +
-                          slope_b * slope_b * e_.variance(j_) -
-                          2 * slope_a * slope_b * e_.covariance(i_, j_);
-    out_.standard_error = sqrt(variance > Real(0) ? variance : Real(0));
+    const Real apart =
+        slope_a * slope_a * e_.variance(i_) + slope_b * slope_b * e_.variance(j_);
+    Real variance = apart - 2 * slope_a * slope_b * e_.covariance(i_, j_);
+    // What rounding leaves of nothing is nothing; less than that is no variance.
+    const Real nothing = 64 * std::numeric_limits<Real>::epsilon() * apart;
+    if (variance <= nothing && variance >= -nothing) variance = Real(0);
+    out_.standard_error = variance >= Real(0) ? Real(sqrt(variance)) : out_.unknown();
+    if (variance < Real(0)) out_.status = status::undefined;
     // Written so that a variance that is not a number is not a standard error of 0.
     if (!(variance <= (std::numeric_limits<Real>::max)()) ||
         !(difference - difference == Real(0))) {

@@ -32,6 +32,16 @@ class totals {
   explicit totals(totals_shape shape, std::uint64_t first_block = 0)
       : shape_(std::move(shape)), block_(first_block) {}
 
+  /// The state of rows that were summed elsewhere, all in one block.
+  /// @param sums  as `sum()` gives them
+  static totals of_sums(totals_shape shape, std::vector<Real> sums) {
+    detail::check_size("totals", "sums", sums.size(), shape.size());
+    totals t(std::move(shape));
+    t.insert({0, 0, std::move(sums)});
+    t.block_ = 1;
+    return t;
+  }
+
   const totals_shape& shape() const noexcept { return shape_; }
   /// Number of the block that the next row belongs to.
   std::uint64_t block() const noexcept { return block_; }

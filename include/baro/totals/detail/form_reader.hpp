@@ -34,12 +34,14 @@ class form_reader {
         domain_(batch, 0),
         scratch_(batch),
         codes_(batch),
-        weight_(batch) {}
+        weight_(batch, Real(1)) {}
 
   /// Adds the forms of rows first … first + count − 1 to e, count × k.
   void read(std::size_t first, std::size_t count, Real* e) {
     if (rows_.has_domains()) rows_.read_domains(first, count, domain_.data(), scratch_.data());
-    const Real* const w = rows_.who->weights_column().read(first, count, weight_.data());
+    const Real* const w = rows_.who->is_weighted()
+                              ? rows_.who->weights_column().read(first, count, weight_.data())
+                              : weight_.data();
     for (std::size_t v = 0; v < shape_.variables().size(); ++v)
       if (shape_.variables()[v].what == variable_shape::kind::levels)
         read_levels(v, first, count, w, e);

@@ -91,9 +91,17 @@ class residual_pass {
 
   /// Leaves × k sums of z.
   std::vector<Real> by_leaf() const {
-    std::vector<Real> z(rows_.who->tree().leaves() * k_, Real(0));
-    each_row(0, 0, [&](std::size_t, std::size_t leaf, const Real& w, const Real* e) {
-      Real* const to = z.data() + leaf * k_;
+    return by_group(rows_.who->tree().leaves(),
+                    [](std::size_t, std::size_t leaf) { return leaf; });
+  }
+
+  /// The same by any group of rows: groups × k.
+  /// @param group  row, leaf → its group
+  template <class Group>
+  std::vector<Real> by_group(std::size_t groups, Group group) const {
+    std::vector<Real> z(groups * k_, Real(0));
+    each_row(0, 0, [&](std::size_t row, std::size_t leaf, const Real& w, const Real* e) {
+      Real* const to = z.data() + group(row, leaf) * k_;
       for (std::size_t i = 0; i < k_; ++i) to[i] += w * e[i];
     });
     return z;

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+
+namespace barometer {
+
+/// `first|second|…|last` of an enum whose `name` is known.
+template <class Enum>
+std::string names_up_to(Enum last) {
+  std::string out;
+  for (int i = 0; i <= static_cast<int>(last); ++i)
+    out += (i == 0 ? "" : "|") + std::string(name(static_cast<Enum>(i)));
+  return out;
+}
+
+}  // namespace barometer
