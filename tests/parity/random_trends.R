@@ -52,6 +52,13 @@ check_contrast <- function(design, what, row, e, contrast, quantity) {
   floor <- if (still) max(1e-6 * size, noise) else 1e-14 * size^2 / error
   hold(quantity, design, what, told$estimate, expected, scale = max(abs(expected), error),
        floor = if (still) 1e-9 * max(abs(e$estimate[used])) else 0)
+  # A wave of one respondent does not vary, which is not knowing it without error.
+  if (any(e$df[used] == 0 & diag(V) <= 0)) {
+    if (row$status != "no_degrees" || row$standard_error != "" || row$p_value != "")
+      complain(design, what, ": ", row$status, " ", row$standard_error,
+        ", with a wave of one respondent")
+    return()
+  }
   if (still && row$standard_error == "") return()
   if (variance < -1e-10 * size^2) {  # two waves at a time, berger_priam promises nothing of all
     if (!row$standard_error %in% c("", "0") || row$status == "ok")
@@ -69,8 +76,6 @@ check_contrast <- function(design, what, row, e, contrast, quantity) {
   }
   if (any(tests == "")) complain(design, what, ": ok, and no test")
   if (still) return()
-  if (any(e$df[used] == 0) && e$interval != "normal")  # one respondent is not known without error
-    return(complain(design, what, ": ok, with a wave of no_degrees"))
   p <- 2 * pt(-abs(told$statistic_value), told$df)
   if (e$statistic == "share" && e$interval == "default" && quantity == "change") {
     if (!isTRUE(told$p_value >= 0 && told$p_value <= 1)) complain(design, what, ": p ", row$p_value)
@@ -154,8 +159,8 @@ check_equal <- function(design, what, row, e) {
       complain(design, what, ": ", row$status, ", least eigenvalue ", least)
     return()
   }
-  if (any(e$df[k] == 0) && e$interval != "normal")
-    complain(design, what, ": ok, with a wave of no_degrees")
+  if (any(e$df[k] == 0 & diag(e$V)[k] <= 0))
+    complain(design, what, ": ok, with a wave of one respondent")
   if (least < 1e-13) return(complain(design, what, ": ok, least eigenvalue ", least))
   if (least < 1e-7) return()  # digits of the inverse are lost
   W <- drop(y %*% solve(D, y))
@@ -234,7 +239,8 @@ check_stacked <- function(design, run) {
       ratio = svyby(~y, ~wave, part, svyratio, denominator = ~x, covmat = TRUE),
       share = svyby(~b, ~wave, part, svymean, covmat = TRUE))
     rows <- got[got$statistic == statistic, ]
-    x <- design$waves - mean(design$waves)
+    x <- design$waves - design$waves[1]
+    x <- x - mean(x)
     change_to <- function(t) (seq_along(x) == t) - (seq_along(x) == t - 1)
     contrasts <- c(lapply(seq_along(x)[-1], change_to), list(x / sum(x^2)))
     rows <- rbind(rows[rows$kind == "change", ], rows[rows$kind == "slope", ])
@@ -245,6 +251,7 @@ check_stacked <- function(design, run) {
       if (!is.finite(error) || error < 1e-12 * max(abs(coef(s)))) next
       what <- paste("stacked", statistic, rows$kind[k], rows$to[k])
       hold("survey_estimate", design, what, told$estimate, coef(answer)[[1]], scale = error)
+      if (rows$status[k] == "no_degrees" && rows$standard_error[k] == "") next  # one respondent
       hold("survey_error", design, what, told$standard_error, error)
     }
   }
@@ -265,7 +272,9 @@ check_alone <- function(design, run, link) {
   alone <- change(run(options, "--where", paste0("wave=", paste(pair, collapse = ","))))
   if (is.null(all) || is.null(alone) || nrow(all) != nrow(alone)) return()
   what <- paste(link, all$statistic, design$where, pair[1], "to", pair[2], "alone")
-  names <- c(alone = "estimate", alone_error = "standard_error", alone_df = "df")
+  names <- c(alone = "estimate", alone_error = "standard_error")
+  # By Berger and Priam a covariance between any two waves makes one part of all of them.
+  if (link == "pattern") names <- c(names, alone_df = "df")
   for (name in names(names))
     hold(name, design, what, numeric_column(all[[names[[name]]]]),
          numeric_column(alone[[names[[name]]]]))

@@ -177,8 +177,13 @@ TEST_CASE("a figure of one respondent is not known exactly") {
   entries[1].status = status::no_degrees;
   const baro::wave_series<double> series(
       baro::estimate<double>(e.value(), e.covariance(), entries), {1, 2, 3});
-  CHECK_FALSE(series.has(1));
-  CHECK(contrast<double>(series, {-1, 1, 0}, level).status == status::no_degrees);
+  CHECK(series.has(1));
+  CHECK_FALSE(series.is_told(1));
+  const auto c = contrast<double>(series, {-1, 1, 0}, level);
+  CHECK(c.status == status::no_degrees);
+  CHECK(c.value == 1);
+  CHECK(std::isnan(c.standard_error));
+  CHECK(all_zero<double>(series, differences(3)).status == status::no_degrees);
   CHECK(contrast<double>(series, {-1, 0, 1}, level).status == status::ok);
 }
 

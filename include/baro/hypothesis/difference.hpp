@@ -83,14 +83,21 @@ Real degrees_together(comparison_degrees rule, const Real& v_a, const Real& nu_a
   return nu_a < nu_b ? nu_a : nu_b;
 }
 
+/// Does an entry without degrees of freedom of its own vary at all? A single respondent does
+/// not, but for rounding, which is not being known exactly.
+template <class Real>
+bool varies(const estimate<Real>& e, std::size_t k) {
+  const Real rounding = 1024 * std::numeric_limits<Real>::epsilon() * e.value(k);
+  return e.variance(k) > rounding * rounding;
+}
+
 /// The status of the first of two figures that has no value. One without degrees of freedom of
-/// its own may have them together with the other, but not one that does not vary: a single
-/// respondent is not known exactly.
+/// its own may have them together with the other, but not one that does not vary.
 template <class Real>
 status status_together(const estimate<Real>& e, std::size_t i, std::size_t j) {
   for (const std::size_t k : {i, j})
     if (const status s = e.entry(k).status;
-        s != status::ok && !(s == status::no_degrees && e.variance(k) > Real(0)))
+        s != status::ok && !(s == status::no_degrees && varies(e, k)))
       return s;
   return status::ok;
 }

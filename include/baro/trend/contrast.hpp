@@ -43,6 +43,7 @@ namespace detail {
 template <class Real>
 status status_of_waves(const wave_series<Real>& series,
                        const Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic>& c) {
+  status why = status::ok;
   for (std::size_t t = 0; t < series.size(); ++t) {
     bool held = false;
     for (Eigen::Index r = 0; r < c.rows(); ++r) {
@@ -51,13 +52,15 @@ status status_of_waves(const wave_series<Real>& series,
         refuse("contrast", "coefficients", t, static_cast<double>(x), "must be finite");
       held = held || x != Real(0);
     }
-    if (held && !series.has(t)) return series.figures().entry(t).status;
+    if (!held) continue;
+    if (!series.has(t)) return series.figures().entry(t).status;
+    if (!series.is_told(t)) why = status::no_degrees;
   }
   for (Eigen::Index r = 0; r < c.rows(); ++r)
     if (crosses_break(series,
                       [&](std::size_t t) { return Real(c(r, static_cast<Eigen::Index>(t))); }))
       return status::series_break;
-  return status::ok;
+  return why;
 }
 
 /// A variance of which nothing but rounding is left, or less than nothing, beside the sum of
@@ -162,8 +165,9 @@ template <class Real>
   wave_contrast<Real> out;
   out.test = name;
   out.status = out.limits.status = detail::status_of_waves(series, c);
-  if (out.status != status::ok) return out;
   const auto of = [&](std::size_t t) { return coefficients[t]; };
+  if (out.status == status::no_degrees) out.value = detail::contrast_value(series, of);
+  if (out.status != status::ok) return out;
   const matrix v = detail::covariance_of_contrasts(series, c);
   return detail::tested_contrast(name, detail::contrast_value(series, of), Real(v(0, 0)),
                                  detail::degrees_of_contrasts(series, c, v, df),

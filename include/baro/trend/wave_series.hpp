@@ -4,11 +4,11 @@
 #include <baro/core/error.hpp>
 #include <baro/core/status.hpp>
 #include <baro/estimate/estimate.hpp>
+#include <baro/hypothesis/difference.hpp>
 
 #include <Eigen/Core>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -76,11 +76,16 @@ class wave_series {
   Real value(std::size_t t) const { return figures_.value(t); }
   Real standard_error(std::size_t t) const { return figures_.standard_error(t); }
   const std::string& wave(std::size_t t) const { return figures_.entry(t).label.wave; }
-  /// Has the wave a figure that can be held against others? One of a single respondent or PSU
-  /// does not vary, which is not knowing it exactly: it has none.
+  /// Has the wave a figure?
   bool has(std::size_t t) const {
     const status s = figures_.entry(t).status;
-    return s == status::ok || (s == status::no_degrees && figures_.variance(t) > Real(0));
+    return s == status::ok || s == status::no_degrees;
+  }
+  /// Can its figure be held against others? One of a single respondent or PSU does not vary,
+  /// which is not knowing it exactly: what it takes part in has a value and nothing else.
+  bool is_told(std::size_t t) const {
+    const status s = figures_.entry(t).status;
+    return s == status::ok || (s == status::no_degrees && detail::varies(figures_, t));
   }
 
   /// The same figures, measured in another way from each of these waves on: what crosses such
@@ -156,17 +161,39 @@ class wave_series {
   std::vector<std::size_t> breaks_;
 };
 
+namespace detail {
+
+/// "2011", "-3", "2011.25" as a number, at most 15 digits; NaN for any other text.
+inline double plain_number(std::string_view text) {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  const bool negative = !text.empty() && text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  double value = 0, unit = 1;
+  std::size_t digits = 0;
+  bool point = false;
+  for (const char c : text) {
+    if (c == '.' && !point && digits > 0) {
+      point = true;
+      continue;
+    }
+    if (c < '0' || c > '9' || ++digits > 15) return none;
+    value = 10 * value + (c - '0');
+    if (point) unit *= 10;
+  }
+  if (digits == 0 || text.back() == '.') return none;
+  return (negative ? -value : value) / unit;
+}
+
+}  // namespace detail
+
 /// The places in time of waves by their names: the numbers they are ("2011", "2011.5"), or
 /// where one of them is no number, or they do not rise, 1, 2, 3, …
 inline std::vector<double> wave_times(const std::vector<std::string>& names) {
   std::vector<double> times;
   bool numbers = true;
   for (const std::string& name : names) {
-    double x = 0;
-    const char* const end = name.data() + name.size();
-    const auto [stop, code] = std::from_chars(name.data(), end, x);
-    numbers = numbers && code == std::errc{} && stop == end && x - x == 0 &&
-              (times.empty() || x > times.back());
+    const double x = detail::plain_number(name);
+    numbers = numbers && x - x == 0 && (times.empty() || x > times.back());
     times.push_back(x);
   }
   if (!numbers)
@@ -238,7 +265,7 @@ template <class Real>
         detail::refuse("combine", "a", r, static_cast<double>(c), "must be finite");
       if (c == Real(0)) continue;
       const entry<Real>& from = series.figures().entry(t);
-      if (!series.has(t) && e.status == status::ok) e.status = from.status;
+      if (!series.is_told(t) && e.status == status::ok) e.status = from.status;
       value(index(r)) += c * series.value(t);
       sum += c;
       size += abs(c);
