@@ -217,8 +217,10 @@ std::map<std::vector<std::string>, std::map<std::string, std::size_t>> by_group(
 
 std::string comparison_test_help() {
   std::string out;
-  for (const std::string_view name : test_names)
-    out += (out.empty() ? "" : "|") + std::string(name);
+  for (const std::string_view name : test_names) {
+    if (!out.empty()) out += '|';
+    out += name;
+  }
   return out;
 }
 

@@ -9,8 +9,10 @@ namespace barometer {
 template <class Enum>
 std::string names_up_to(Enum last) {
   std::string out;
-  for (int i = 0; i <= static_cast<int>(last); ++i)
-    out += (i == 0 ? "" : "|") + std::string(name(static_cast<Enum>(i)));
+  for (int i = 0; i <= static_cast<int>(last); ++i) {
+    if (i > 0) out += '|';
+    out += name(static_cast<Enum>(i));
+  }
   return out;
 }
 

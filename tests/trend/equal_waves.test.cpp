@@ -52,6 +52,13 @@ TEST_CASE("a wave without a figure is left out") {
   CHECK(close(f.statistic, 1 / (.25 + .16 - 2 * .5 * .4 * .09), 1e-12));
 }
 
+TEST_CASE("two waves whose difference does not vary, but for rounding") {
+  Eigen::MatrixXd v = decaying({.345, .345, .345}, .3);
+  v(1, 2) = v(2, 1) = v(1, 1) * (1 - 4e-16);
+  v(0, 2) = v(2, 0) = v(0, 1) * (1 + 2e-16);
+  CHECK(equal_waves(made_series({3, 4, 5}, v, {1, 2, 3}, 17)).status == status::undefined);
+}
+
 TEST_CASE("nothing to say") {
   CHECK(equal_waves(made_series({3}, decaying({.5}, 0), {1})).status == status::undefined);
   CHECK(equal_waves(made_series({3, nan}, decaying({.5, .5}, 0), {1, 2})).status ==

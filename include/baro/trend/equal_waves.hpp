@@ -25,6 +25,15 @@ template <class Real>
   const std::vector<std::size_t> there = detail::waves_with_figure(series);
   if (there.size() < 2)
     return detail::no_test<Real>("equal_waves", detail::too_few_waves(series));
+  // Two waves whose difference does not vary make all of it singular, but for rounding.
+  const matrix& v = series.figures().covariance();
+  for (const std::size_t t : there)
+    for (const std::size_t s : there) {
+      const auto a = static_cast<Eigen::Index>(s), b = static_cast<Eigen::Index>(t);
+      if (s < t && series.is_told(s) && series.is_told(t) &&
+          detail::is_rounding(Real(v(a, a) + v(b, b) - 2 * v(a, b)), Real(v(a, a) + v(b, b))))
+        return detail::no_test<Real>("equal_waves", status::undefined);
+    }
   matrix c = matrix::Zero(static_cast<Eigen::Index>(there.size() - 1),
                           static_cast<Eigen::Index>(series.size()));
   for (std::size_t k = 1; k < there.size(); ++k) {
