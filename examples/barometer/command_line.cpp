@@ -8,7 +8,6 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,14 +17,6 @@ namespace barometer {
 namespace {
 
 constexpr std::string_view version_line = "barometer " BARO_VERSION "\n";
-
-/// Verbs and options of the contract that this version does not have. They are refused honestly
-/// and stand in no help text.
-constexpr std::array<std::string_view, 1> later_verbs{"trend"};
-
-bool contains(const auto& list, std::string_view text) {
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 std::string verb_names(const std::vector<verb>& verbs) {
   std::string out;
@@ -126,7 +117,6 @@ outcome run_command_line(const std::vector<std::string>& arguments) {
   if (first == "--version") return {.standard_output = std::string(version_line)};
   for (const verb& v : verbs)
     if (v.name == first) return run_verb(v, {arguments.begin() + 1, arguments.end()});
-  if (contains(later_verbs, first)) throw refusal("verb " + first + ": not in this version");
   if (first.starts_with("-"))
     throw refusal("unknown option " + first + ", the first argument must be a verb");
   throw refusal("unknown verb " + baro::quoted_text(first) + ", must be " + verb_names(verbs));

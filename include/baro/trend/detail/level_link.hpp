@@ -86,24 +86,30 @@ class level_link {
       out[q].of.resize((w.groups.size() * w.domains + 1) * out[q].values);
       out[q].count.resize(out[q].of.size());
     }
-    std::vector<std::int32_t> buffer(batch_rows);
+    std::vector<std::int32_t> buffer(batch_rows), at(batch_rows);
+    std::vector<typename sums::one> both(batch_rows);
     const std::size_t n = w.place.size();
     for (std::size_t first = 0; first < n; first += batch_rows) {
       const std::size_t count = std::min(batch_rows, n - first);
+      const std::int32_t* const place = w.place.data() + first;
+      for (std::size_t i = 0; i < count; ++i) {
+        const Real& x = w.weight[first + i];
+        both[i] = {x, Real(x * x)};
+      }
       for (std::size_t q = 0; q < questions.size(); ++q) {
         const code_run run = questions[q]->read(first, count, buffer.data());
         if (first == 0)
           for (std::size_t v = 0; v < out[q].values; ++v) out[q].level.push_back(run.table[v]);
+        // Where each row goes first, so that the additions are a loop with nothing else in it.
         const std::int32_t low = run.lowest, values = static_cast<std::int32_t>(out[q].values);
-        const std::int32_t* const place = w.place.data() + first;
-        const Real* const weight = w.weight.data() + first;
+        for (std::size_t i = 0; i < count; ++i) at[i] = place[i] * values + (run.raw[i] - low);
         typename sums::one* const to = out[q].of.data();
         std::uint32_t* const counted = out[q].count.data();
         for (std::size_t i = 0; i < count; ++i) {
-          const auto at = static_cast<std::size_t>(place[i] * values + (run.raw[i] - low));
-          to[at].weight += weight[i];
-          to[at].square += weight[i] * weight[i];
-          ++counted[at];
+          const auto k = static_cast<std::size_t>(static_cast<std::uint32_t>(at[i]));
+          to[k].weight += both[i].weight;
+          to[k].square += both[i].square;
+          ++counted[k];
         }
       }
     }
@@ -185,9 +191,7 @@ class level_link {
   pattern_products<Real> products(const std::vector<const linear_form<Real>*>& forms,
                                   const std::vector<sums>& s,
                                   const std::vector<std::vector<Real>>& x) const {
-    pattern_products<Real> out;
-    for (const auto& p : who_.patterns())
-      out.emplace_back(p.waves.size() * p.waves.size(), Real(0));
+    pattern_products<Real> out(who_, 1);
     std::vector<std::vector<Real>> sum(waves_.size());  // wave → group → Σ z
     for (std::size_t t = 0; t < waves_.size(); ++t)
       if (forms[t] != nullptr) add_diagonal(t, *forms[t], s[t], sum[t], out);
@@ -203,7 +207,7 @@ class level_link {
   }
 
  private:
-  static constexpr std::size_t batch_rows = 4096;
+  static constexpr std::size_t batch_rows = 2048;
   struct group {
     std::size_t pattern, position;  ///< of the wave in the pattern
     std::size_t stratum;
@@ -337,28 +341,29 @@ class level_link {
       for (std::size_t c = 0; c < pairs_[k].cells.size(); ++c)
         cell_of[k][pairs_[k].cells[c].group_b] = static_cast<std::int32_t>(c);
     }
-    for (const auto& l : who_.linked_more()) {
-      const auto& c = who_.cells()[static_cast<std::size_t>(l.cell)];
-      if (!(c.units > 1)) continue;
-      const auto& waves = who_.patterns()[c.pattern].waves;
-      const std::int32_t* const rows = who_.entries().data() + l.first;
-      for (std::size_t j = 1; j < waves.size(); ++j)
-        for (std::size_t i = 0; i < j; ++i) {
-          const std::size_t t = waves[i], s = waves[j];
-          const auto row_a = static_cast<std::size_t>(rows[i]);
-          const auto row_b = static_cast<std::size_t>(rows[j]);
-          if (domain[t][row_a] < 0 || domain[t][row_a] != domain[s][row_b]) continue;
+    for (std::size_t s = 1; s < waves_.size(); ++s) {
+      const auto& unit = who_.waves()[s].unit;
+      for (std::size_t row_b = 0; row_b < unit.size(); ++row_b) {
+        const std::int32_t number =
+            who_.linked_of_unit()[static_cast<std::size_t>(unit[row_b])];
+        if (number < 0 || domain[s][row_b] < 0) continue;
+        const auto& l = who_.linked_more()[static_cast<std::size_t>(number)];
+        const auto& c = who_.cells()[static_cast<std::size_t>(l.cell)];
+        if (!(c.units > 1)) continue;
+        const auto& waves = who_.patterns()[c.pattern].waves;
+        const auto g = static_cast<std::size_t>(waves_[s].group_of_unit[row_b]);
+        for (std::size_t i = 0; waves[i] < s; ++i) {
+          const std::size_t t = waves[i];
+          const auto row_a = static_cast<std::size_t>(who_.entries()[l.first + i]);
+          if (domain[t][row_a] != domain[s][row_b]) continue;
           const auto k = static_cast<std::size_t>(number_[t * waves_.size() + s]);
-          const auto g = static_cast<std::size_t>(waves_[s].group_of_unit[row_b]);
           pairs_[k].both.push_back(
               {static_cast<std::uint32_t>(row_a), static_cast<std::uint32_t>(row_b),
                cell_of[k][g] * static_cast<std::int32_t>(domains_) + domain[t][row_a],
                Real(waves_[t].weight[row_a] * waves_[s].weight[row_b])});
         }
+      }
     }
-    for (met& m : pairs_)
-      std::sort(m.both.begin(), m.both.end(),
-                [](const auto& a, const auto& b) { return a.row_b < b.row_b; });
   }
 
   static Real coefficient(const linear_form<Real>& f, const sums& s, std::size_t value) {

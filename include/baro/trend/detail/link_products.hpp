@@ -15,7 +15,28 @@ namespace baro::detail {
 /// The matrix C of k figures, pattern by pattern: of a pattern of s waves s × s × k numbers,
 /// both halves, the k figures side by side.
 template <class Real>
-using pattern_products = std::vector<std::vector<Real>>;
+class pattern_products {
+ public:
+  pattern_products() = default;
+  pattern_products(const linked_units& who, std::size_t k) {
+    std::size_t all = 0;
+    first_.reserve(who.patterns().size());
+    for (const auto& p : who.patterns()) {
+      first_.push_back(all);
+      all += p.waves.size() * p.waves.size() * k;
+    }
+    numbers_.assign(all, Real(0));
+  }
+  bool empty() const noexcept { return first_.empty(); }
+  Real* operator[](std::size_t pattern) { return numbers_.data() + first_[pattern]; }
+  const Real* operator[](std::size_t pattern) const {
+    return numbers_.data() + first_[pattern];
+  }
+
+ private:
+  std::vector<std::size_t> first_;
+  std::vector<Real> numbers_;
+};
 
 /// C of k figures by `link_rule::pattern` or `stratum`, from the sums z of the units.
 /// @param z  wave → units × k
@@ -23,10 +44,7 @@ template <class Real>
 class link_products {
  public:
   link_products(const linked_units& who, const std::vector<std::vector<Real>>& z, std::size_t k)
-      : who_(who), z_(z), k_(k) {
-    for (const auto& p : who.patterns())
-      out_.emplace_back(p.waves.size() * p.waves.size() * k, Real(0));
-  }
+      : who_(who), z_(z), k_(k), out_(who, k) {}
 
   pattern_products<Real> by_pattern() {
     for (const auto& c : who_.cells())
@@ -78,7 +96,7 @@ class link_products {
   std::size_t waves_of(const cell& c) const { return who_.patterns()[c.pattern].waves.size(); }
   Real* diagonal(std::size_t pattern, std::size_t a) {
     const std::size_t s = who_.patterns()[pattern].waves.size();
-    return out_[pattern].data() + (a * s + a) * k_;
+    return out_[pattern] + (a * s + a) * k_;
   }
 
   /// √(n/(n − 1)); 0 for a stratum of one unit, of which nothing can be told.
@@ -100,8 +118,8 @@ class link_products {
   void add_product(const cell& c, std::size_t a, std::size_t b, const Real& factor,
                    const Real* z_a, const Real* mean_a, const Real* z_b, const Real* mean_b) {
     const std::size_t s = waves_of(c);
-    Real* const to = out_[c.pattern].data() + (a * s + b) * k_;
-    Real* const mirror = out_[c.pattern].data() + (b * s + a) * k_;
+    Real* const to = out_[c.pattern] + (a * s + b) * k_;
+    Real* const mirror = out_[c.pattern] + (b * s + a) * k_;
     for (std::size_t i = 0; i < k_; ++i) {
       const Real x = factor * (z_a[i] - mean_a[i]) * (z_b[i] - mean_b[i]);
       to[i] += x;

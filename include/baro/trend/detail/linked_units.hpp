@@ -71,6 +71,8 @@ class linked_units {
   };
   const std::vector<linked>& linked_more() const noexcept { return linked_; }
   const std::vector<std::int32_t>& entries() const noexcept { return entries_; }
+  /// unit → its number in `linked_more`, or −1
+  const std::vector<std::int32_t>& linked_of_unit() const noexcept { return linked_of_unit_; }
 
  private:
   template <class Real>
@@ -183,20 +185,23 @@ class linked_units {
   }
 
   void find_entries() {
-    std::vector<std::int32_t> number(units_, -1);
+    linked_of_unit_.assign(units_, -1);
+    std::size_t all = 0;
     for (std::size_t u = 0; u < units_; ++u) {
       const cell& c = cells_[static_cast<std::size_t>(cell_of_unit_[u])];
       const std::size_t times = patterns_[c.pattern].waves.size();
       if (times < 2) continue;
-      number[u] = static_cast<std::int32_t>(linked_.size());
-      linked_.push_back({cell_of_unit_[u], entries_.size()});
-      entries_.resize(entries_.size() + times);
+      linked_of_unit_[u] = static_cast<std::int32_t>(linked_.size());
+      linked_.push_back({cell_of_unit_[u], all});
+      all += times;
     }
+    entries_.resize(all);
     std::vector<std::size_t> next;
+    next.reserve(linked_.size());
     for (const linked& l : linked_) next.push_back(l.first);
     for (const of_wave& w : waves_)
       for (std::size_t u = 0; u < w.unit.size(); ++u)
-        if (const std::int32_t n = number[static_cast<std::size_t>(w.unit[u])]; n >= 0)
+        if (const std::int32_t n = linked_of_unit_[static_cast<std::size_t>(w.unit[u])]; n >= 0)
           entries_[next[static_cast<std::size_t>(n)]++] = static_cast<std::int32_t>(u);
   }
 
@@ -206,6 +211,7 @@ class linked_units {
   std::vector<pattern> patterns_;
   std::vector<std::int32_t> cell_of_unit_;
   std::vector<linked> linked_;
+  std::vector<std::int32_t> linked_of_unit_;
   std::vector<std::int32_t> entries_;
 };
 
