@@ -99,16 +99,16 @@ int main() {
                            shares);
     }
     double check = 0, error = 0;
-    const auto all = baro::follow(asked);
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (i % (levels * domains) == 0)
-        for (std::size_t t = 0; t < waves; ++t) check += all[i].value(t);
-      if (!tested) continue;
-      for (const auto& c : baro::changes(all[i], baro::confidence_level(.95)))
+    std::size_t i = 0;
+    baro::follow_each(asked, [&](const baro::wave_series<double>& series) {
+      if (i++ % (levels * domains) == 0)
+        for (std::size_t t = 0; t < waves; ++t) check += series.value(t);
+      if (!tested) return;
+      for (const auto& c : baro::changes(series, baro::confidence_level(.95)))
         error += c.found.p_value;
-      error += baro::slope(all[i], baro::confidence_level(.95)).p_value;
-      error += baro::equal_waves(all[i]).p_value;
-    }
+      error += baro::slope(series, baro::confidence_level(.95)).p_value;
+      error += baro::equal_waves(series).p_value;
+    });
     return error > 1e300 ? error : check;
   };
   const auto t = bench::interleave(

@@ -50,12 +50,16 @@ std::vector<trend_record> records_of(const trend_figure& f, const trend_result& 
                    c.standard_error, no_number, c.df, c.limits.low, c.limits.high, c.statistic,
                    c.p_value, change.p_adjusted, c.status});
   }
+  // From the first wave that has a figure to the last one.
+  std::size_t first = 0, last = r.waves.size() - 1;
+  while (first < last && !f.series.has(first)) ++first;
+  while (last > first && !f.series.has(last)) --last;
   const auto& s = f.slope;
-  out.push_back({"slope", r.waves.front(), r.waves.back(), s.value, s.standard_error, no_number,
+  out.push_back({"slope", r.waves[first], r.waves[last], s.value, s.standard_error, no_number,
                  s.df, s.limits.low, s.limits.high, s.statistic, s.p_value, no_number,
                  s.status});
   const auto& e = f.equal;
-  out.push_back({"equal", r.waves.front(), r.waves.back(), no_number, no_number, e.df1, e.df2,
+  out.push_back({"equal", r.waves[first], r.waves[last], no_number, no_number, e.df1, e.df2,
                  no_number, no_number, e.statistic, e.p_value, no_number, e.status});
   return out;
 }

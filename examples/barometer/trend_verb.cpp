@@ -72,8 +72,27 @@ std::string link_note(const trend_request& r, const waves_of_file& waves,
                : "Waves are taken for independent samples, as --link independent asks.";
   const std::string who = waves.links_units() ? "sampling units (" + r.design.psu.front() + ")"
                                               : "respondents (" + r.id + ")";
-  return "Standard errors of changes know which " + who + " are in several waves (link " +
+  if (waves.met_again() == 0)
+    return "None of the " + std::to_string(waves.linked()) + " " + who +
+           " is in several waves: they are independent samples.";
+  return "Standard errors of changes know that " + std::to_string(waves.met_again()) + " of " +
+         std::to_string(waves.linked()) + " " + who + " are in several waves (link " +
          std::string(name(rule)) + ").";
+}
+
+std::vector<std::string> notes_of(const trend_request& r, const waves_of_file& waves,
+                                  baro::link_rule rule) {
+  std::vector<std::string> notes{link_note(r, waves, rule)};
+  if (!waves.are_numbers())
+    notes.push_back(
+        "The names of the waves are no numbers: they are in the order of the alphabet, and "
+        "slopes count them 1, 2, 3.");
+  if (waves.met_again() > 0 && rule != baro::link_rule::independent &&
+      (!r.design.population.empty() || !r.design.fraction.empty()))
+    notes.push_back(
+        "Who is in several waves is taken as kept on purpose, from large populations: where "
+        "samples of a small population meet by chance, --link independent is right.");
+  return notes;
 }
 
 outcome run(const trend_request& r) {
@@ -98,7 +117,7 @@ outcome run(const trend_request& r) {
   if (!r.reference.empty()) reference = waves.number_of(r.reference);
   result.figures = follow_waves({table, waves, r.design, result.questions, result.cut, rule,
                                  reference, result.adjusted, result.level, r.interval});
-  result.notes = {link_note(r, waves, rule)};
+  result.notes = notes_of(r, waves, rule);
   outcome done;
   done.standard_output = in_format(
       r.format, [&] { return as_records(result); }, [&] { return as_text(as_sheet(result)); });

@@ -3,6 +3,7 @@
 
 #include <baro/core/answers.hpp>
 #include <baro/core/categories.hpp>
+#include <baro/core/number_text.hpp>
 #include <baro/core/probability.hpp>
 #include <baro/estimate/quantile.hpp>
 #include <baro/interval/interval.hpp>
@@ -303,6 +304,9 @@ waves_of_file::waves_of_file(const baro::csv_table& table, const std::string& wa
         "--wave", wave,
         "must be a column of at most 1000 waves, there are " + std::to_string(names_.size()));
   times_ = baro::wave_times(names_);
+  for (const std::string& name : names_)
+    are_numbers_ =
+        are_numbers_ && baro::read_number(name).problem == baro::number_problem::none;
   rows_.resize(names_.size());
   for (std::size_t row = 0; row < table.rows(); ++row)
     rows_[static_cast<std::size_t>(of.codes()[row])].push_back(row);
@@ -310,6 +314,19 @@ waves_of_file::waves_of_file(const baro::csv_table& table, const std::string& wa
     link_sampling_units(design);
   else if (!id.empty())
     link_respondents(id);
+  count_met_again();
+}
+
+void waves_of_file::count_met_again() {
+  if (link_.empty()) return;
+  std::map<std::string_view, std::pair<std::size_t, bool>> first_wave;  // label → wave, again
+  for (std::size_t t = 0; t < rows_.size(); ++t)
+    for (const std::size_t row : rows_[t]) {
+      const auto [at, is_new] = first_wave.try_emplace(link_[row], t, false);
+      if (!is_new && at->second.first != t) at->second.second = true;
+    }
+  linked_ = first_wave.size();
+  for (const auto& [label, where] : first_wave) met_again_ += where.second ? 1 : 0;
 }
 
 std::size_t waves_of_file::number_of(const std::string& name) const {
@@ -338,21 +355,23 @@ void waves_of_file::link_sampling_units(const design_request& design) {
   const std::size_t column = table_.column(design.psu.front());
   const bool in_strata = !design.stratum.empty() && !design.stratum.front().empty();
   const std::size_t stratum = in_strata ? table_.column(design.stratum.front()) : 0;
-  // Labels are read within the stratum; where each is in one stratum only they stand alone, and
-  // a unit may change its stratum from wave to wave.
-  bool alone = true;
+  // Labels are read within the stratum. One that no wave has in two strata is a unit by itself,
+  // which may change its stratum from wave to wave.
+  std::set<std::string_view> in_two;
   for (const auto& rows : rows_) {
     std::map<std::string_view, std::string_view> stratum_of;
     for (const std::size_t row : rows) {
       if (!in_strata) break;
       const auto [at, is_new] =
           stratum_of.try_emplace(table_.text(row, column), table_.text(row, stratum));
-      if (!is_new && at->second != table_.text(row, stratum)) alone = false;
+      if (!is_new && at->second != table_.text(row, stratum))
+        in_two.insert(table_.text(row, column));
     }
   }
   link_.resize(table_.rows());
   for (std::size_t row = 0; row < link_.size(); ++row) {
-    if (!alone) link_[row] = std::string(table_.text(row, stratum)) + '\x1f';
+    if (in_two.contains(table_.text(row, column)))
+      link_[row] = std::string(table_.text(row, stratum)) + '\x1f';
     link_[row] += table_.text(row, column);
   }
   links_units_ = true;

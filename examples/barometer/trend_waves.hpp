@@ -41,6 +41,11 @@ class waves_of_file {
   const std::vector<std::string>& link() const noexcept { return link_; }
   /// Is it the sampling unit that is met again, and not the respondent?
   bool links_units() const noexcept { return links_units_; }
+  /// How many there are over all waves, and how many of them are in several.
+  std::size_t linked() const noexcept { return linked_; }
+  std::size_t met_again() const noexcept { return met_again_; }
+  /// Are the names of the waves numbers, so that slopes have a unit?
+  bool are_numbers() const noexcept { return are_numbers_; }
   /// The number of the wave of that name.
   /// @throws baro::file_error  no row is of that wave
   std::size_t number_of(const std::string& name) const;
@@ -48,6 +53,7 @@ class waves_of_file {
  private:
   void link_respondents(const std::string& id);
   void link_sampling_units(const design_request& design);
+  void count_met_again();
 
   const baro::csv_table& table_;
   std::string column_;
@@ -56,6 +62,8 @@ class waves_of_file {
   std::vector<std::vector<std::size_t>> rows_;
   std::vector<std::string> link_;
   bool links_units_ = false;
+  bool are_numbers_ = true;
+  std::size_t linked_ = 0, met_again_ = 0;
 };
 
 /// Everything said of one figure over the waves.

@@ -177,8 +177,26 @@ TEST_SUITE("barometer/trend") {
     const auto done = data.run({"--wave", "drug", "--id", "person", "--mean", "extra"});
     CHECK(done.status == 0);
     CHECK(says(done.out, "▲"));
-    CHECK(says(done.out, "know which respondents (person) are in several waves"));
+    CHECK(says(done.out, "know that 10 of 10 respondents (person) are in several waves"));
     CHECK(says(done.out, "slope +1.58"));
+  }
+
+  TEST_CASE("what a reader must know of the waves is said") {
+    const auto page = [](const std::string& bytes, const words& more) {
+      const auto done = program_on_file(bytes).run(more);
+      CAPTURE(done.err);
+      CHECK(done.status == 0);
+      return done.out;
+    };
+    CHECK(says(page("w,i,y\n1,1,1\n1,2,2\n1,3,4\n2,1.0,1\n2,2.0,2\n2,3.0,5\n",
+                    {"--wave", "w", "--id", "i", "--mean", "y"}),
+               "None of the 6 respondents (i) is in several waves"));
+    CHECK(says(page("w,y\nJan,1\nJan,2\nFeb,3\nFeb,5\n", {"--wave", "w", "--mean", "y"}),
+               "order of the alphabet"));
+    // A decimal comma is a number: 2 in 1 unit, not in 1 wave.
+    CHECK(says(page("w;y\n9,5;1\n9,5;3\n10,5;3\n10,5;5\n13,5;9\n13,5;11\n",
+                    {"--wave", "w", "--mean", "y"}),
+               "slope +2.0"));
   }
 
   TEST_CASE("what cannot be is refused with its place") {

@@ -2,6 +2,7 @@
 // Changes between waves: the tests of two figures with their covariance, which pairs, families.
 #include <baro/hypothesis/newcombe_score.hpp>
 #include <baro/trend/change.hpp>
+#include <baro/trend/contrast.hpp>
 
 #include <doctest/doctest.h>
 
@@ -64,6 +65,24 @@ TEST_CASE("shares by guarded_score, anything by plain t, both with the covarianc
         std::string(baro::newcombe_score{}.name()));
   // Back from later to earlier is the same with the other sign.
   CHECK(close(change(series, 1, 0, level, plain_t{}).statistic, -plain.statistic, 1e-14));
+}
+
+TEST_CASE("degrees are those of the contrast, whatever the parts") {
+  auto series = shares({.31, .35, .42}, .5, 40);
+  const Eigen::MatrixXd v = series.figures().covariance();
+  std::vector<baro::presence_part<double>> parts(3);
+  parts[0] = {{0, 1, 2}, .6 * v, 12, {15, 12, 30}};
+  parts[1] = {{0, 2}, .2 * Eigen::MatrixXd{{v(0, 0), v(0, 2)}, {v(2, 0), v(2, 2)}}, 7, {}};
+  parts[2] = {{1}, .4 * v.block(1, 1, 1, 1), 9, {}};
+  series = {series.figures(), series.times(), parts};
+  for (const auto& [from, to] : {std::pair{0, 1}, {0, 2}, {2, 1}}) {
+    std::vector<double> c(3, 0);
+    c[static_cast<std::size_t>(from)] = -1;
+    c[static_cast<std::size_t>(to)] = 1;
+    const auto found = change(series, static_cast<std::size_t>(from),
+                              static_cast<std::size_t>(to), level, plain_t{});
+    CHECK(close(found.df, baro::contrast(series, c, level).df, 1e-12));
+  }
 }
 
 TEST_CASE("relative changes on the scale of logarithms") {

@@ -248,6 +248,69 @@ TEST_CASE("PSUs that stay with new respondents link the waves") {
   CHECK(e.covariance(0, 1) > .3 * e.variance(0));
 }
 
+TEST_CASE("later stages, and strata of one unit, bring nothing to the link") {
+  // All schools of a population, pupils drawn anew: the waves are independent.
+  test::dice d(3);
+  std::array<std::vector<double>, 2> y;
+  std::array<std::vector<int>, 2> school, pupil;
+  std::vector<double> of_school;
+  for (int a = 0; a < 8; ++a) of_school.push_back(3 * d.bell());
+  for (std::size_t t = 0; t < 2; ++t)
+    for (int a = 0; a < 8; ++a)
+      for (int i = 0; i < 6; ++i) {
+        y[t].push_back(of_school[static_cast<std::size_t>(a)] + d.bell());
+        school[t].push_back(a);
+        pupil[t].push_back(100 * static_cast<int>(t) + 10 * a + i);
+      }
+  for (const auto rule : {link_rule::pattern, link_rule::stratum, link_rule::berger_priam}) {
+    std::vector<baro::design> designs;
+    std::vector<wave<double>> waves;
+    for (std::size_t t = 0; t < 2; ++t) {
+      designs.emplace_back(baro::psus(school[t]), baro::population_size(8),
+                           baro::stage(baro::psus(pupil[t]), baro::population_size(60)));
+      waves.emplace_back(t == 0 ? "1" : "2", designs[t], linked_by(school[t]),
+                         mean_of<double>(answers(y[t])));
+    }
+    const auto e = follow(waves, rule).at(0).figures();
+    CHECK(e.variance(0) > 0);
+    CHECK(std::abs(e.covariance(0, 1)) < 1e-15);
+  }
+  // Stratum 9 has one PSU, another one in each wave: what `average` and `center` add for it is
+  // in no link.
+  std::array<std::vector<int>, 2> stratum = school;
+  for (std::size_t t = 0; t < 2; ++t)
+    for (std::size_t i = 0; i < y[t].size(); ++i) stratum[t][i] = 0;
+  const auto covariance = [&](baro::single_psu policy) {
+    std::vector<baro::design> designs;
+    std::vector<wave<double>> waves;
+    for (std::size_t t = 0; t < 2; ++t) {
+      designs.emplace_back(baro::strata(stratum[t]), baro::psus(school[t]), policy);
+      waves.emplace_back(t == 0 ? "1" : "2", designs[t], linked_by(school[t]),
+                         mean_of<double>(answers(y[t])));
+    }
+    const auto series = follow(waves).at(0);
+    Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(2, 2);
+    for (const auto& part : series.parts())
+      for (std::size_t i = 0; i < part.waves.size(); ++i)
+        for (std::size_t j = 0; j < part.waves.size(); ++j)
+          sum(static_cast<Eigen::Index>(part.waves[i]),
+              static_cast<Eigen::Index>(part.waves[j])) +=
+              part.covariance(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+    CHECK((sum - series.figures().covariance()).norm() < 1e-13 * sum.norm());
+    return series.figures().covariance(0, 1);
+  };
+  for (std::size_t t = 0; t < 2; ++t)
+    for (int i = 0; i < 5; ++i) {
+      y[t].push_back(4 + d.bell());
+      school[t].push_back(t == 0 ? 40 : 41);
+      stratum[t].push_back(9);
+    }
+  const double without = covariance(baro::single_psu::remove);
+  CHECK(without > 0);
+  CHECK(close(covariance(baro::single_psu::average), without, 1e-10));
+  CHECK(close(covariance(baro::single_psu::center), without, 1e-10));
+}
+
 TEST_CASE("calibrated waves enter with their residuals") {
   const auto panel = made_panel(2, 500, 1, .8, 77);
   std::array<std::vector<int>, 2> group;
@@ -314,6 +377,13 @@ TEST_CASE("shares, domains, ratios and totals: one series for each level and dom
       CHECK(close(all[i].standard_error(t), e.standard_error(i), 1e-13));
     }
   }
+  // One by one they are the same.
+  std::size_t next = 0;
+  baro::follow_each(waves, [&](baro::wave_series<double>&& one) {
+    CHECK(one.figures().value() == all[next].figures().value());
+    CHECK(one.figures().covariance() == all[next++].figures().covariance());
+  });
+  CHECK(next == all.size());
   // The two levels of one question move against each other: the same covariances.
   CHECK(close(all[0].figures().covariance(0, 1), all[2].figures().covariance(0, 1), 1e-10));
   // A mean of an indicator in the domain is its share.

@@ -8,7 +8,6 @@
 #include <baro/hypothesis/guarded_score.hpp>
 #include <baro/hypothesis/max_t.hpp>
 #include <baro/hypothesis/share_difference.hpp>
-#include <baro/trend/detail/contrast_df.hpp>
 #include <baro/trend/wave_series.hpp>
 
 #include <Eigen/Core>
@@ -16,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -37,16 +37,36 @@ struct plain_t {};
 
 namespace detail {
 
-/// Degrees of freedom of the change of a series, and the status of a break.
+/// Degrees of freedom of a change: those of the contrast −1, 1, without its matrices.
 template <class Real>
 Real degrees_of_change(const wave_series<Real>& series, std::size_t from, std::size_t to,
                        comparison_degrees rule) {
-  using matrix = Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic>;
   if (!series.has(from) || !series.has(to)) return std::numeric_limits<Real>::quiet_NaN();
-  matrix c = matrix::Zero(1, static_cast<Eigen::Index>(series.size()));
-  c(0, static_cast<Eigen::Index>(from)) = Real(-1);
-  c(0, static_cast<Eigen::Index>(to)) = Real(1);
-  return degrees_of_contrasts(series, c, covariance_of_contrasts(series, c), rule);
+  const estimate<Real>& e = series.figures();
+  const Real least = std::min(e.entry(from).df, e.entry(to).df);
+  if (rule.kind() != comparison_degrees::rule::satterthwaite)
+    return degrees_together(rule, e.variance(to), e.entry(to).df, e.variance(from),
+                            e.entry(from).df);
+  const Real all = e.variance(from) + e.variance(to) - 2 * e.covariance(from, to);
+  Real sum(0);
+  for (const presence_part<Real>& part : series.parts()) {
+    Real v(0);
+    for (std::size_t i = 0; i < part.waves.size(); ++i)
+      for (std::size_t j = 0; j < part.waves.size(); ++j) {
+        const std::size_t t = part.waves[i], s = part.waves[j];
+        if ((t != from && t != to) || (s != from && s != to)) continue;
+        const Real x =
+            part.covariance(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+        v += t == s ? x : Real(-x);
+      }
+    if (!(v > Real(0))) continue;
+    const Real df = part.df_of([&](std::size_t t) { return t == from || t == to; });
+    if (!(df > Real(0))) return Real(0);
+    if (!is_infinite(df)) sum += v * v / df;
+  }
+  if (sum == Real(0)) return std::numeric_limits<Real>::infinity();
+  const Real nu = all * all / sum;
+  return nu > Real(0) ? nu : least;
 }
 
 /// Says of a comparison that it would cross a break: the figures stand, nothing else.

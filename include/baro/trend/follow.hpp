@@ -26,14 +26,15 @@ namespace baro {
 /// Each wave keeps the variance of its own design, V_tt, whatever it is compared with; those
 /// met in several waves bring the covariance of a figure between them,
 ///   V_ts = C_ts √(V_tt/C_tt) √(V_ss/C_ss)
-/// with C by `link_rule`. A wave that was not told who is in it is independent of the others.
-/// A full panel gives the paired test, and no overlap independence.
-/// What links waves is taken as if drawn from large populations: the finite-population factor
-/// of V_tt is in the covariance, the term −S_ts/N of people who are in neither is not.
-/// Degrees of freedom of a pattern of presence are the waves' own, in the measure of the units
-/// it has of theirs.
-/// Memory: one question at a time, a few numbers per respondent whatever the number of
-/// questions.
+/// with C by `link_rule`; of V_tt only what is between units of stage 1 can link: what later
+/// stages add, and what a policy says of a stratum with one unit, is the wave's own. A wave
+/// that was not told who is in it is independent of the others. A full panel gives the paired
+/// test, and no overlap independence. What links waves is taken as if drawn from large
+/// populations: the finite-population factor of V_tt is in the covariance, the term −S_ts/N of
+/// people who are in neither is not. Degrees of freedom of a pattern of presence are the waves'
+/// own, in the measure of the units it has of theirs. Memory: some questions at a time, a few
+/// numbers per respondent whatever their number; but the series are as many as the questions,
+/// and where that is too much there is `follow_each`.
 /// @status empty_domain where a wave has nobody in the domain, or did not ask; a level that
 ///         nobody gives, of a question asked, has a share of 0
 /// @throws value_error  no wave; two waves of one name, or whose times do not rise; a label
@@ -42,13 +43,26 @@ namespace baro {
 template <class Real>
 [[nodiscard]] std::vector<wave_series<Real>> follow(std::span<const wave<Real>> waves,
                                                     link_rule rule = link_rule::pattern) {
-  return detail::series_maker<Real>(waves, rule).all();
+  std::vector<wave_series<Real>> all;
+  detail::series_maker<Real>(waves, rule).each([&](wave_series<Real>&& series) {
+    all.push_back(std::move(series));
+  });
+  return all;
 }
 
 template <class Real>
 [[nodiscard]] std::vector<wave_series<Real>> follow(const std::vector<wave<Real>>& waves,
                                                     link_rule rule = link_rule::pattern) {
   return follow(std::span<const wave<Real>>(waves), rule);
+}
+
+/// The same, handing over each series as it is made: memory does not grow with the number of
+/// questions.
+/// @param use  called with a `wave_series<Real>&&`, in the order of `follow`
+template <class Real, class Use>
+void follow_each(const std::vector<wave<Real>>& waves, Use use,
+                 link_rule rule = link_rule::pattern) {
+  detail::series_maker<Real>(std::span<const wave<Real>>(waves), rule).each(use);
 }
 
 }  // namespace baro

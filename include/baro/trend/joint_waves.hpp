@@ -5,6 +5,7 @@
 #include <baro/estimate/estimate.hpp>
 #include <baro/estimate/tally.hpp>
 #include <baro/totals/detail/unit_sums.hpp>
+#include <baro/trend/detail/first_stage_part.hpp>
 #include <baro/trend/detail/joint_link.hpp>
 #include <baro/trend/detail/linked_units.hpp>
 #include <baro/trend/detail/series_maker.hpp>
@@ -23,7 +24,8 @@ namespace baro {
 /// All figures of all waves in one estimate, wave after wave, each wave's in the order of
 /// `tabulate`: for what holds several figures against each other over time, such as the change
 /// of one population less that of another, or `decompose`.
-///   V_tt  of the wave's own design, V_ts = T_t C_ts T_sᵀ, T_t C_tt T_tᵀ = V_tt
+///   V_tt  of the wave's own design, V_ts = T_t C_ts T_sᵀ, T_t C_tt T_tᵀ = V_tt (its part
+///         between units of stage 1)
 /// with C by the rule and T_t symmetric (`detail::carried`), so that the order of the figures
 /// does not matter and V is positive semi-definite as far as C_tt knows what V_tt knows. For
 /// one figure this is `follow`; with several the covariance of a figure between waves differs
@@ -67,9 +69,17 @@ template <class Real>
   std::vector<Eigen::Index> first;
   std::vector<matrix> carry;
   Eigen::Index at = 0;
-  for (const std::size_t k : figures) {
+  for (std::size_t t = 0; t < figures.size(); ++t) {
+    const std::size_t k = figures[t];
     const auto size = static_cast<Eigen::Index>(k);
     matrix own = v.block(at, at, size, size);
+    if (!detail::is_all_first_stage(waves[t].design(), who.waves()[t])) {
+      const matrix first_stage =
+          detail::first_stage_part(waves[t].design(), who.waves()[t], z[t], k);
+      for (Eigen::Index i = 0; i < size; ++i)
+        for (Eigen::Index j = 0; j < size; ++j)
+          if (own(i, j) - own(i, j) == Real(0)) own(i, j) = first_stage(i, j);
+    }
     for (Eigen::Index i = 0; i < size; ++i)
       if (!(own(i, i) - own(i, i) == Real(0))) {  // no figure
         own.row(i).setZero();

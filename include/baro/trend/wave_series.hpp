@@ -2,6 +2,7 @@
 #pragma once
 
 #include <baro/core/error.hpp>
+#include <baro/core/number_text.hpp>
 #include <baro/core/status.hpp>
 #include <baro/estimate/estimate.hpp>
 #include <baro/hypothesis/difference.hpp>
@@ -161,40 +162,16 @@ class wave_series {
   std::vector<std::size_t> breaks_;
 };
 
-namespace detail {
-
-/// "2011", "-3", "2011.25" as a number, at most 15 digits; NaN for any other text.
-inline double plain_number(std::string_view text) {
-  const double none = std::numeric_limits<double>::quiet_NaN();
-  const bool negative = !text.empty() && text.front() == '-';
-  if (negative) text.remove_prefix(1);
-  double value = 0, unit = 1;
-  std::size_t digits = 0;
-  bool point = false;
-  for (const char c : text) {
-    if (c == '.' && !point && digits > 0) {
-      point = true;
-      continue;
-    }
-    if (c < '0' || c > '9' || ++digits > 15) return none;
-    value = 10 * value + (c - '0');
-    if (point) unit *= 10;
-  }
-  if (digits == 0 || text.back() == '.') return none;
-  return (negative ? -value : value) / unit;
-}
-
-}  // namespace detail
-
-/// The places in time of waves by their names: the numbers they are ("2011", "2011.5"), or
-/// where one of them is no number, or they do not rise, 1, 2, 3, …
+/// The places in time of waves by their names: the numbers they are ("2011", "2011.5",
+/// "2011,5"), or where one of them is no number, or they do not rise, 1, 2, 3, …
 inline std::vector<double> wave_times(const std::vector<std::string>& names) {
   std::vector<double> times;
   bool numbers = true;
   for (const std::string& name : names) {
-    const double x = detail::plain_number(name);
-    numbers = numbers && x - x == 0 && (times.empty() || x > times.back());
-    times.push_back(x);
+    const number_text read = read_number(name);
+    numbers = numbers && read.problem == number_problem::none &&
+              (times.empty() || read.value > times.back());
+    times.push_back(read.value);
   }
   if (!numbers)
     for (std::size_t t = 0; t < times.size(); ++t) times[t] = static_cast<double>(t + 1);

@@ -22,11 +22,16 @@ Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic> covariance_of_contrasts(
   std::vector<std::size_t> held;
   for (std::size_t t = 0; t < series.size(); ++t)
     if ((c.col(static_cast<Eigen::Index>(t)).array() != Real(0)).any()) held.push_back(t);
-  Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic> kept(
-      c.rows(), static_cast<Eigen::Index>(held.size()));
-  for (std::size_t j = 0; j < held.size(); ++j)
-    kept.col(static_cast<Eigen::Index>(j)) = c.col(static_cast<Eigen::Index>(held[j]));
-  return kept * series.figures().slice(held).covariance() * kept.transpose();
+  const auto k = static_cast<Eigen::Index>(held.size());
+  Eigen::Matrix<Real, Eigen::Dynamic, Eigen::Dynamic> kept(c.rows(), k), v(k, k);
+  for (Eigen::Index j = 0; j < k; ++j) {
+    const auto t = static_cast<Eigen::Index>(held[static_cast<std::size_t>(j)]);
+    kept.col(j) = c.col(t);
+    for (Eigen::Index i = 0; i < k; ++i)
+      v(i, j) = series.figures().covariance()(
+          static_cast<Eigen::Index>(held[static_cast<std::size_t>(i)]), t);
+  }
+  return kept * v * kept.transpose();
 }
 
 /// tr K V_p and tr (K V_p)² of one part.

@@ -7,6 +7,7 @@
 #include <baro/totals/respondents.hpp>
 #include <baro/totals/shape.hpp>
 #include <baro/totals/totals.hpp>
+#include <baro/trend/detail/first_stage_part.hpp>
 #include <baro/trend/detail/link_products.hpp>
 #include <baro/trend/detail/linked_units.hpp>
 #include <baro/trend/wave.hpp>

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -29,7 +30,13 @@ class linked_covariance {
         times_(times),
         value_(figures.value()),
         v_(figures.covariance()),
-        entries_(figures.entries()) {}
+        entries_(figures.entries()),
+        linkable_(variances()) {}
+
+  /// Only so much of the variance of a wave is between units that can be met again.
+  void link_only(std::size_t t, const Real& variance) {
+    linkable_[t] = std::min(linkable_[t], variance);
+  }
 
   /// @param i  of the k figures of `products`
   void scale_products(const pattern_products<Real>& products, std::size_t i, std::size_t k) {
@@ -43,9 +50,7 @@ class linked_covariance {
         c[patterns[p].waves[a]] += products[p][(a * s + a) * k + i];
     }
     for (std::size_t t = 0; t < waves; ++t)
-      if (const Real own = v_(index(t), index(t)); own > Real(0) && c[t] > Real(0))
-        scale[t] = sqrt(Real(own / c[t]));
-    std::vector<Real> left = variances();
+      if (linkable_[t] > Real(0) && c[t] > Real(0)) scale[t] = sqrt(Real(linkable_[t] / c[t]));
     for (std::size_t p = 0; p < patterns.size(); ++p) {
       const std::size_t s = patterns[p].waves.size();
       presence_part<Real> part;
@@ -62,15 +67,19 @@ class linked_covariance {
       take_degrees(p, part);
       parts_.push_back(std::move(part));
     }
-    // What C knows nothing of is the wave's own.
-    for (std::size_t t = 0; t < waves; ++t)
-      if (!(scale[t] > Real(0)) && left[t] > Real(0)) add_own(t, left[t]);
+    // What C knows nothing of, or what cannot link, is the wave's own.
+    for (std::size_t t = 0; t < waves; ++t) {
+      const Real all = v_(index(t), index(t));
+      const Real own = scale[t] > Real(0) ? Real(all - linkable_[t]) : all;
+      if (own > 64 * std::numeric_limits<Real>::epsilon() * all) add_own(t, own);
+    }
   }
 
   /// A correlation between two waves, without parts.
   void correlate(std::size_t a, std::size_t b, const Real& rho) {
     using std::sqrt;
-    const Real x = rho * sqrt(Real(v_(index(a), index(a)) * v_(index(b), index(b))));
+    const Real x = rho * sqrt(Real(linkable_[a] * linkable_[b]));
+    if (!(x - x == Real(0))) return;  // no figure
     v_(index(a), index(b)) = v_(index(b), index(a)) = x;
   }
 
@@ -114,6 +123,7 @@ class linked_covariance {
   typename estimate<Real>::vector value_;
   typename estimate<Real>::matrix v_;
   std::vector<entry<Real>> entries_;
+  std::vector<Real> linkable_;  ///< the part of each variance that can link
   std::vector<presence_part<Real>> parts_;
 };
 

@@ -5,6 +5,7 @@
 #include <baro/estimate/tally.hpp>
 #include <baro/totals/detail/unit_sums.hpp>
 #include <baro/trend/detail/berger_priam.hpp>
+#include <baro/trend/detail/first_stage_part.hpp>
 #include <baro/trend/detail/level_link.hpp>
 #include <baro/trend/detail/link_products.hpp>
 #include <baro/trend/detail/linked_covariance.hpp>
@@ -75,19 +76,21 @@ class series_maker {
     }
   }
 
-  std::vector<wave_series<Real>> all() {
-    std::vector<wave_series<Real>> out;
+  /// Calls use(series) for each, some statistics at a time.
+  template <class Use>
+  void each(Use use) const {
     const std::size_t count = waves_.front().requests().size();
     for (std::size_t r = 0; r < count;) {
+      std::vector<wave_series<Real>> some;
       std::size_t last = r;
       while (last < count && last - r < most_questions && has_levels_only(last)) ++last;
       if (last > r)
-        some_questions(r, last, out);
+        some_questions(r, last, some);
       else
-        one_statistic(last++, out);
+        one_statistic(last++, some);
+      for (auto& series : some) use(std::move(series));
       r = last;
     }
-    return out;
   }
 
  private:
@@ -216,6 +219,10 @@ class series_maker {
     std::vector<std::vector<Real>> z(waves);
     if (linked_)
       for (std::size_t t = 0; t < waves; ++t) z[t] = sums_of(of_wave[t], figures, t);
+    std::vector<typename estimate<Real>::matrix> first_stage(waves);
+    for (std::size_t t = 0; t < waves && linked_; ++t)
+      if (!is_all_first_stage(waves_[t].design(), who_.waves()[t]))
+        first_stage[t] = first_stage_part(waves_[t].design(), who_.waves()[t], z[t], k);
     pattern_products<Real> products;
     if (!z.front().empty() && rule_ == link_rule::pattern)
       products = link_products<Real>(who_, z, k).by_pattern();
@@ -224,6 +231,10 @@ class series_maker {
     std::vector<linked_covariance<Real>> linked;
     for (std::size_t i = 0; i < k; ++i) {
       linked.emplace_back(who_, entries_of(of_wave, figures, i), times_);
+      for (std::size_t t = 0; t < waves; ++t)
+        if (first_stage[t].size() > 0)
+          linked[i].link_only(
+              t, first_stage[t](static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(i)));
       if (!products.empty()) linked.back().scale_products(products, i, k);
     }
     if (!z.front().empty() && rule_ == link_rule::berger_priam)
