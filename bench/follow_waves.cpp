@@ -85,12 +85,14 @@ int main() {
   const auto panel = rotating_panel();
   std::vector<baro::design> designs;
   for (const wave_data& w : panel) designs.emplace_back(baro::weights(w.weight));
+  std::vector<std::vector<baro::categories>> questions_of(waves);
+  for (std::size_t t = 0; t < waves; ++t)
+    for (const auto& q : panel[t].question) questions_of[t].emplace_back(q);
   const auto followed = [&](bool linked, bool tested) {
     std::vector<baro::wave<double>> asked;
     for (std::size_t t = 0; t < waves; ++t) {
       std::vector<baro::request<double>> shares;
-      for (const auto& q : panel[t].question)
-        shares.push_back(baro::share_of<double>(baro::categories(q)));
+      for (const auto& q : questions_of[t]) shares.push_back(baro::share_of<double>(q));
       if (linked)
         asked.emplace_back(std::to_string(t + 1), designs[t], baro::linked_by(panel[t].person),
                            baro::by(panel[t].domain), shares);

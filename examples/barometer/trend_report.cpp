@@ -78,6 +78,12 @@ std::string limits_text(const compared_style& s, double low, double high, bool w
   return number(low) + " to " + number(high);
 }
 
+/// `p = 0.0123`, `p < 0.0001`.
+std::string p_with_sign(double p) {
+  const std::string text = p_text(p);
+  return text.starts_with("<") ? "p " + text : "p = " + text;
+}
+
 /// The line under the waves of a figure: slope and equality.
 std::string summary_of(const trend_figure& f, const compared_style& s) {
   std::string out;
@@ -87,15 +93,15 @@ std::string summary_of(const trend_figure& f, const compared_style& s) {
     finer.decimals += 1;
     out = "slope " + finer.signed_number(b.value) + " per unit of the wave [" +
           finer.signed_number(b.limits.low) + " ; " + finer.signed_number(b.limits.high) +
-          "], p = " + p_text(b.p_value);
+          "], " + p_with_sign(b.p_value);
   } else {
     out = "slope: " + std::string(name(b.status));
   }
   const auto& e = f.equal;
   if (e.status == baro::status::ok)
     return out + "; all waves equal: F = " + fixed_number(e.statistic, 2) + " on " +
-           fixed_number(e.df1, 0) + " and " + fixed_number(e.df2, 0) +
-           ", p = " + p_text(e.p_value);
+           fixed_number(e.df1, 0) + " and " + fixed_number(e.df2, 0) + ", " +
+           p_with_sign(e.p_value);
   return out + "; all waves equal: " + std::string(name(e.status));
 }
 

@@ -130,7 +130,8 @@ std::function<outcome()> declare_trend(CLI::App& app) {
   add_value(app, "--wave", "COL", "the column that tells the wave; numbers are places in time",
             r->wave);
   add_value(app, "--id", "COL",
-            "the same respondent across waves; with --psu the sampling unit is what is shared",
+            "the same respondent across waves; with --psu the unit is what is shared, by "
+            "stratum and label",
             r->id);
   add_value(app, "--link", "NAME",
             names_up_to(baro::link_rule::independent) +

@@ -24,7 +24,6 @@
 #include <deque>
 #include <map>
 #include <memory>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -355,23 +354,10 @@ void waves_of_file::link_sampling_units(const design_request& design) {
   const std::size_t column = table_.column(design.psu.front());
   const bool in_strata = !design.stratum.empty() && !design.stratum.front().empty();
   const std::size_t stratum = in_strata ? table_.column(design.stratum.front()) : 0;
-  // Labels are read within the stratum. One that no wave has in two strata is a unit by itself,
-  // which may change its stratum from wave to wave.
-  std::set<std::string_view> in_two;
-  for (const auto& rows : rows_) {
-    std::map<std::string_view, std::string_view> stratum_of;
-    for (const std::size_t row : rows) {
-      if (!in_strata) break;
-      const auto [at, is_new] =
-          stratum_of.try_emplace(table_.text(row, column), table_.text(row, stratum));
-      if (!is_new && at->second != table_.text(row, stratum))
-        in_two.insert(table_.text(row, column));
-    }
-  }
+  // Labels are read within the stratum, as everywhere.
   link_.resize(table_.rows());
   for (std::size_t row = 0; row < link_.size(); ++row) {
-    if (in_two.contains(table_.text(row, column)))
-      link_[row] = std::string(table_.text(row, stratum)) + '\x1f';
+    if (in_strata) link_[row] = std::string(table_.text(row, stratum)) + '\x1f';
     link_[row] += table_.text(row, column);
   }
   links_units_ = true;

@@ -153,23 +153,25 @@ class trend_drawing {
   }
   static json nominal(const char* field) { return {{"field", field}, {"type", "nominal"}}; }
 
-  json band() const {
+  /// An interval over its wave, in the colour of its series.
+  json interval_mark(const char* test, json mark) const {
     json out;
-    out["transform"] = only("isValid(datum.low)");
-    out["mark"] = {{"type", "area"}, {"opacity", 0.15}};
+    out["transform"] = only(test);
+    out["mark"] = std::move(mark);
     out["encoding"]["y"] = y("low");
     out["encoding"]["y2"]["field"] = "high";
     out["encoding"]["color"] = colour();
+    return out;
+  }
+  json band() const {
+    json out = interval_mark("isValid(datum.low)", {{"type", "area"}, {"opacity", 0.15}});
     out["encoding"]["detail"] = nominal("band");
     return out;
   }
   /// The interval of a wave between two interruptions, where a band has no width: a bar.
   json lone_band() const {
-    json out = band();
-    out["transform"] = only("isValid(datum.bar)");
-    out["mark"] = {{"type", "rule"}, {"opacity", 0.5}};
+    json out = interval_mark("isValid(datum.bar)", {{"type", "rule"}, {"opacity", 0.5}});
     json& e = out["encoding"];
-    e.erase("detail");
     e["strokeWidth"] = {{"field", "bar"}, {"type", "quantitative"}};
     e["strokeWidth"]["scale"] = nullptr;  // pixels as they are
     return out;

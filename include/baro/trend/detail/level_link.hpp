@@ -186,16 +186,24 @@ class level_link {
   std::size_t first_of_pair(std::size_t pair) const noexcept { return pairs_[pair].a; }
   std::size_t second_of_pair(std::size_t pair) const noexcept { return pairs_[pair].b; }
 
+  /// Room to work in, kept from figure to figure.
+  struct workspace {
+    std::vector<std::vector<Real>> sum{};  ///< wave → group → Σ z
+    std::vector<Real> square{};
+  };
+
   /// C of one figure, pattern by pattern: what `link_products::by_pattern` gives for k = 1.
   /// @param forms   wave → the form of the figure there, or null
   /// @param domain  wave → its domain there
   pattern_products<Real> products(const std::vector<const linear_form<Real>*>& forms,
                                   const std::vector<sums>& s,
-                                  const std::vector<std::vector<Real>>& x) const {
+                                  const std::vector<std::vector<Real>>& x,
+                                  workspace& work) const {
     pattern_products<Real> out(who_, 1);
-    std::vector<std::vector<Real>> sum(waves_.size());  // wave → group → Σ z
+    std::vector<std::vector<Real>>& sum = work.sum;
+    sum.resize(waves_.size());
     for (std::size_t t = 0; t < waves_.size(); ++t)
-      if (forms[t] != nullptr) add_diagonal(t, *forms[t], s[t], sum[t], out);
+      if (forms[t] != nullptr) add_diagonal(t, *forms[t], s[t], sum[t], work.square, out);
     for (std::size_t k = 0; k < pairs_.size(); ++k) {
       const met& m = pairs_[k];
       if (forms[m.a] != nullptr && forms[m.b] != nullptr &&
@@ -235,6 +243,7 @@ class level_link {
     std::size_t a, b;
     std::vector<cell_pair> cells{};
     std::vector<one> both{};
+    std::size_t most = 0;  ///< of `both`
   };
 
   level_link(std::span<const wave<Real>> waves, const linked_units& who)
@@ -287,8 +296,9 @@ class level_link {
           std::int32_t& k = number[waves[i] * waves_.size() + waves[j]];
           if (k < 0) {
             k = static_cast<std::int32_t>(pairs_.size());
-            pairs_.push_back({waves[i], waves[j], {}, {}});
+            pairs_.push_back({waves[i], waves[j], {}, {}, 0});
           }
+          pairs_[static_cast<std::size_t>(k)].most += static_cast<std::size_t>(c.units);
           pairs_[static_cast<std::size_t>(k)].cells.push_back(
               {static_cast<std::size_t>(group_at_[c.first + i]),
                static_cast<std::size_t>(group_at_[c.first + j])});
@@ -337,6 +347,7 @@ class level_link {
   void find_met(const std::vector<std::vector<std::int32_t>>& domain) {
     // The place of each pair of groups among those of its waves.
     std::vector<std::vector<std::int32_t>> cell_of(pairs_.size());
+    for (met& m : pairs_) m.both.reserve(m.most);
     for (std::size_t k = 0; k < pairs_.size(); ++k) {
       cell_of[k].assign(waves_[pairs_[k].b].groups.size(), -1);
       for (std::size_t c = 0; c < pairs_[k].cells.size(); ++c)
@@ -373,10 +384,11 @@ class level_link {
   }
 
   void add_diagonal(std::size_t t, const linear_form<Real>& f, const sums& s,
-                    std::vector<Real>& sum, pattern_products<Real>& out) const {
+                    std::vector<Real>& sum, std::vector<Real>& square,
+                    pattern_products<Real>& out) const {
     const prepared& w = waves_[t];
     sum.assign(w.groups.size(), Real(0));
-    std::vector<Real> square(w.groups.size(), Real(0));
+    square.assign(w.groups.size(), Real(0));
     bool any_alone = false;
     for (std::size_t g = 0; g < w.groups.size(); ++g) {
       any_alone = any_alone || w.groups[g].alone;

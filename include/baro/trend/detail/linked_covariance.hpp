@@ -28,9 +28,9 @@ class linked_covariance {
                     const std::vector<double>& times)
       : who_(who),
         times_(times),
-        value_(figures.value()),
-        v_(figures.covariance()),
-        entries_(figures.entries()),
+        value_(std::move(figures).value()),  // each takes its own member
+        v_(std::move(figures).covariance()),
+        entries_(std::move(figures).entries()),
         linkable_(variances()) {}
 
   /// Only so much of the variance of a wave is between units that can be met again.

@@ -168,13 +168,14 @@ class series_maker {
           w.design(), w.breaks(), w.domain(), w.how(), separately{}, w.requests()[r]));
     }
     const std::vector<places> figures = match(of_wave);
+    typename level_link<Real>::workspace work;
     for (std::size_t i = 0; i < figures.size(); ++i) {
       std::vector<const linear_form<Real>*> forms(waves_.size(), nullptr);
       for (std::size_t t = 0; t < waves_.size(); ++t)
         if (figures[i][t] >= 0)
           forms[t] = &of_wave[t].forms[static_cast<std::size_t>(figures[i][t])];
       linked_covariance<Real> linked(who_, entries_of(of_wave, figures, i), times_);
-      if (linked_) linked.scale_products(levels_->products(forms, sums, pairs), 0, 1);
+      if (linked_) linked.scale_products(levels_->products(forms, sums, pairs, work), 0, 1);
       out.push_back(std::move(linked).series());
     }
   }
