@@ -311,6 +311,42 @@ TEST_CASE("later stages, and strata of one unit, bring nothing to the link") {
   CHECK(close(covariance(baro::single_psu::center), without, 1e-10));
 }
 
+TEST_CASE("a stratum of one respondent brings nothing to the link, of shares either") {
+  auto panel = made_panel(2, 200, 2, .8, 61);
+  for (std::size_t t = 0; t < 2; ++t) {  // somebody else in each wave
+    panel[t].person.push_back(700000 + static_cast<int>(t));
+    panel[t].stratum.push_back(9);
+    panel[t].weight.push_back(20);
+    panel[t].y.push_back(1);
+    panel[t].answer.push_back(t == 0 ? 1 : 0);
+  }
+  const auto covariance = [&](baro::single_psu policy, bool shares) {
+    std::vector<baro::design> designs;
+    std::vector<std::vector<double>> indicator(2);
+    std::vector<wave<double>> waves;
+    for (std::size_t t = 0; t < 2; ++t) {
+      designs.emplace_back(baro::weights(panel[t].weight), baro::strata(panel[t].stratum),
+                           policy);
+      for (const int a : panel[t].answer) indicator[t].push_back(a);
+      if (shares)
+        waves.emplace_back(
+            std::to_string(t), designs[t], linked_by(panel[t].person),
+            baro::share_of<double>(
+                categories(panel[t].answer, baro::coded_labels{{"no", "yes"}}), {"yes"}));
+      else
+        waves.emplace_back(std::to_string(t), designs[t], linked_by(panel[t].person),
+                           mean_of<double>(answers(indicator[t])));
+    }
+    return follow(waves).at(0).figures().covariance(0, 1);
+  };
+  const double without = covariance(baro::single_psu::remove, false);
+  CHECK(without > 0);
+  for (const auto policy :
+       {baro::single_psu::remove, baro::single_psu::average, baro::single_psu::center})
+    for (const bool shares : {true, false})
+      CHECK(close(covariance(policy, shares), without, 1e-10));
+}
+
 TEST_CASE("calibrated waves enter with their residuals") {
   const auto panel = made_panel(2, 500, 1, .8, 77);
   std::array<std::vector<int>, 2> group;

@@ -38,7 +38,8 @@ class level_link {
     level_link out(waves, who);
     std::size_t rows = 0, places = 0;
     for (std::size_t t = 0; t < waves.size(); ++t) {
-      if (waves[t].design().weight_chain() != nullptr || !who.waves()[t].stage.rows_are_units)
+      if (waves[t].design().weight_chain() != nullptr || !who.waves()[t].stage.rows_are_units ||
+          !is_all_first_stage(waves[t].design(), who.waves()[t]))
         return std::nullopt;
       rows += waves[t].design().size();
       places += waves[t].breaks().domains() * (who.waves()[t].in_stratum.size() + 1);
