@@ -482,6 +482,35 @@ TEST_CASE("a question with levels by its sums is the mean of its indicator, unit
   }
 }
 
+TEST_CASE("a domain that one wave does not have is still told by its name in the others") {
+  const auto panel = made_panel(2, 300, 2, .8, 71);
+  const auto designs = designs_of(panel);
+  std::vector<std::vector<int>> domain(2);
+  std::vector<std::vector<double>> indicator(2);
+  for (std::size_t t = 0; t < 2; ++t)
+    for (std::size_t i = 0; i < panel[t].y.size(); ++i) {
+      const int d = panel[t].person[i] % 3;
+      domain[t].push_back(t == 1 && d == 0 ? 7 : d);  // 0 1 2, then 1 2 7
+      indicator[t].push_back(panel[t].answer[i]);
+    }
+  std::vector<wave<double>> shares, means;
+  for (std::size_t t = 0; t < 2; ++t) {
+    shares.emplace_back(
+        std::to_string(t), designs[t], linked_by(panel[t].person), baro::by(domain[t]),
+        baro::share_of<double>(categories(panel[t].answer, baro::coded_labels{{"no", "yes"}}),
+                               {"yes"}));
+    means.emplace_back(std::to_string(t), designs[t], linked_by(panel[t].person),
+                       baro::by(domain[t]), mean_of<double>(answers(indicator[t])));
+  }
+  const auto a = follow(shares), b = follow(means);
+  REQUIRE(a.size() == 4);
+  for (const std::size_t k : {1U, 2U}) {
+    CHECK(a[k].figures().entry(0).label.domain == a[k].figures().entry(1).label.domain);
+    CHECK(b[k].figures().covariance(0, 1) > 0);
+    CHECK(close(a[k].figures().covariance(0, 1), b[k].figures().covariance(0, 1), 1e-9));
+  }
+}
+
 TEST_CASE("Tam 1984: random samples that share respondents") {
   // Var(Δ) = S²/n + S²/n − 2 n_c S12/n²: n = 120, 80 in both, correlation .6.
   test::dice d(4);

@@ -39,7 +39,8 @@ class level_link {
     std::size_t rows = 0, places = 0;
     for (std::size_t t = 0; t < waves.size(); ++t) {
       if (waves[t].design().weight_chain() != nullptr || !who.waves()[t].stage.rows_are_units ||
-          !is_all_first_stage(waves[t].design(), who.waves()[t]))
+          !is_all_first_stage(waves[t].design(), who.waves()[t]) ||
+          !same_domains(waves[t].breaks(), waves.front().breaks()))
         return std::nullopt;
       rows += waves[t].design().size();
       places += waves[t].breaks().domains() * (who.waves()[t].in_stratum.size() + 1);
@@ -246,6 +247,13 @@ class level_link {
     std::vector<one> both{};
     std::size_t most = 0;  ///< of `both`
   };
+
+  /// A domain is told by its number, which must be that of the same levels in every wave.
+  static bool same_domains(const by& a, const by& b) {
+    return std::equal(
+        a.breaks.begin(), a.breaks.end(), b.breaks.begin(), b.breaks.end(),
+        [](const categories& x, const categories& y) { return x.labels() == y.labels(); });
+  }
 
   level_link(std::span<const wave<Real>> waves, const linked_units& who)
       : asked_(waves), who_(who), waves_(waves.size()) {}
