@@ -142,11 +142,7 @@ template <class Real, class Method = guarded_score>
   std::vector<wave_change<Real>> family = row.changes;
   if (family.empty()) {
     family = changes(series, options.level, options.which, method, options.df);
-    std::vector<double> p;
-    for (const auto& c : family) p.push_back(static_cast<double>(c.found.p_value));
-    const std::vector<double> q = adjusted(p, options.adjustment);
-    for (std::size_t i = 0; i < q.size(); ++i)
-      if (options.adjustment != adjustment::none) family[i].p_adjusted = Real(q[i]);
+    adjust_changes(family, options.adjustment);
   }
   std::vector<marked_wave<Real>> out(series.size());
   for (std::size_t i = 0; i < family.size(); ++i) {

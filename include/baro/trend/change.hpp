@@ -189,6 +189,10 @@ template <class Real, class Method = guarded_score>
 /// Adjusts the p-values of changes that are one family; those without one have no part in it.
 template <class Real>
 void adjust_changes(std::vector<wave_change<Real>>& family, adjustment method) {
+  if (method == adjustment::none) {
+    for (auto& c : family) c.p_adjusted = c.found.p_value;
+    return;
+  }
   std::vector<double> p;
   for (const auto& c : family) p.push_back(static_cast<double>(c.found.p_value));
   const std::vector<double> q = adjusted(p, method);

@@ -31,10 +31,11 @@ namespace baro {
 /// that was not told who is in it is independent of the others. A full panel gives the paired
 /// test, and no overlap independence. What links waves is taken as if drawn from large
 /// populations: the finite-population factor of V_tt is in the covariance, the term −S_ts/N of
-/// people who are in neither is not. Degrees of freedom of a pattern of presence are the waves'
-/// own, in the measure of the units it has of theirs. Memory: some questions at a time, a few
-/// numbers per respondent whatever their number; but the series are as many as the questions,
-/// and where that is too much there is `follow_each`.
+/// people who are in neither is not; where samples of a small population meet by chance,
+/// `independent` is right and this is too small. Degrees of freedom of a pattern of presence
+/// are the waves' own, in the measure of the units it has of theirs. Memory: some questions at
+/// a time, a few numbers per respondent whatever their number; but the series are as many as
+/// the questions, and where that is too much there is `follow_each`.
 /// @status empty_domain where a wave has nobody in the domain, or did not ask; a level that
 ///         nobody gives, of a question asked, has a share of 0
 /// @throws value_error  no wave; two waves of one name, or whose times do not rise; a label

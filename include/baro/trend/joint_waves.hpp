@@ -8,7 +8,7 @@
 #include <baro/trend/detail/first_stage_part.hpp>
 #include <baro/trend/detail/joint_link.hpp>
 #include <baro/trend/detail/linked_units.hpp>
-#include <baro/trend/detail/series_maker.hpp>
+#include <baro/trend/detail/times_of_waves.hpp>
 #include <baro/trend/link_rule.hpp>
 #include <baro/trend/wave.hpp>
 

@@ -10,6 +10,7 @@
 #include <baro/trend/detail/link_products.hpp>
 #include <baro/trend/detail/linked_covariance.hpp>
 #include <baro/trend/detail/linked_units.hpp>
+#include <baro/trend/detail/times_of_waves.hpp>
 #include <baro/trend/link_rule.hpp>
 #include <baro/trend/wave.hpp>
 #include <baro/trend/wave_series.hpp>
@@ -26,32 +27,6 @@
 #include <vector>
 
 namespace baro::detail {
-
-/// Names and times of waves, checked.
-template <class Real>
-std::vector<double> times_of(std::span<const wave<Real>> waves) {
-  if (waves.empty()) throw value_error("follow: no wave, must be one at least");
-  std::vector<std::string> names;
-  std::size_t given = 0;
-  for (const wave<Real>& w : waves) {
-    if (std::find(names.begin(), names.end(), w.name()) != names.end())
-      refuse("follow", "waves", names.size(), w.name(), "must be the name of one wave only");
-    names.push_back(w.name());
-    if (w.time()) ++given;
-  }
-  if (given == 0) return wave_times(names);
-  std::vector<double> times;
-  for (const wave<Real>& w : waves) {
-    if (!w.time())
-      throw value_error("follow: wave '" + w.name() +
-                        "' has no wave_time, must have one as others have");
-    if (!times.empty() && !(w.time()->value > times.back()))
-      refuse("follow", "wave_time", times.size(), w.time()->value,
-             "must rise from wave to wave");
-    times.push_back(w.time()->value);
-  }
-  return times;
-}
 
 /// Makes the series, statistic after statistic.
 template <class Real>
@@ -144,7 +119,7 @@ class series_maker {
       sums.push_back(levels_->read(t, columns[t]));
     }
     std::vector<std::vector<std::vector<Real>>> pairs;
-    for (std::size_t k = 0; k < levels_->pairs(); ++k) {
+    for (std::size_t k = 0; linked_ && k < levels_->pairs(); ++k) {
       const std::size_t a = levels_->first_of_pair(k), b = levels_->second_of_pair(k);
       pairs.push_back(levels_->read_pairs(k, columns[a], columns[b], sums[a], sums[b]));
     }
