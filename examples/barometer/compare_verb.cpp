@@ -4,6 +4,7 @@
 #include <baro/hypothesis/independence.hpp>
 #include <baro/io/csv.hpp>
 
+#include "adjust_option.hpp"
 #include "compare_report.hpp"
 #include "comparisons.hpp"
 #include "design_options.hpp"
@@ -40,11 +41,7 @@ struct compare_request {
   output_format format = output_format::table;
 };
 
-std::string adjustment_help() { return names_up_to(baro::adjustment::benjamini_yekutieli); }
-
 std::string independence_help() { return names_up_to(baro::independence_test::pearson); }
-
-std::string file_name(const std::string& path) { return path == "-" ? "standard input" : path; }
 
 /// One way of comparing, and what it needs.
 void check(const compare_request& r) {
@@ -63,10 +60,7 @@ void check(const compare_request& r) {
   if (r.a == "-" && r.b == "-")
     refuse_option("--b", "-", "must not be standard input as --a is");
   if (r.table.empty()) {
-    if (r.statistics.empty())
-      throw refusal(
-          "no statistic, must be one of --mean, --total, --share, --ratio, --quantile, "
-          "--balance");
+    check_statistics(r.statistics);
     return;
   }
   if (r.table.size() != 2 || r.table[0].empty() || r.table[1].empty())
@@ -146,7 +140,7 @@ outcome run_between(const compare_request& r) {
   const baro::csv_table table = baro::read_csv(r.data);
   const groups of = read_groups(table, r.between, r.where, r.by);
   compare_result result;
-  result.title = "Groups compared, from " + file_name(r.data);
+  result.title = "Groups compared, from " + data_name(r.data);
   result.context = sample_text(r.design, r.where, table.rows());
   result.questions = read_questions(table, r);
   const sample drawn(table, r.design);
@@ -159,19 +153,19 @@ outcome run_files(const compare_request& r) {
   const test_choice test = test_of(r, comparison_test::satterthwaite_t);
   const baro::csv_table first = baro::read_csv(r.a), second = baro::read_csv(r.b);
   compare_result result;
-  result.title = "Two samples compared, " + file_name(r.a) + " and " + file_name(r.b);
+  result.title = "Two samples compared, " + data_name(r.a) + " and " + data_name(r.b);
   for (const auto* table : {&first, &second}) {
     const std::string& path = table == &first ? r.a : r.b;
     for (const std::string& line : sample_text(r.design, r.where, table->rows()))
-      result.context.push_back(file_name(path) + ": " + line);
+      result.context.push_back(data_name(path) + ": " + line);
   }
   result.questions = read_questions(first, r);
   const std::vector<question> questions = read_questions(second, r);
   const domains cut_a = read_domains(first, r.where, r.by);
   const domains cut_b = read_domains(second, r.where, r.by);
   const sample a(first, r.design), b(second, r.design);
-  result.rows = compare_samples({a.design(), result.questions, cut_a, file_name(r.a)},
-                                {b.design(), questions, cut_b, file_name(r.b)}, test,
+  result.rows = compare_samples({a.design(), result.questions, cut_a, data_name(r.a)},
+                                {b.design(), questions, cut_b, data_name(r.b)}, test,
                                 baro::confidence_level(r.level));
   return delivered(r, std::move(result));
 }
@@ -200,7 +194,7 @@ outcome run_table(const compare_request& r) {
   for (std::size_t row = 0; row < inside.size(); ++row) inside[row] = cut.of_row[row] == 0;
   table_result result;
   result.title =
-      "Table of " + rows.variable + " by " + columns.variable + ", from " + file_name(r.data);
+      "Table of " + rows.variable + " by " + columns.variable + ", from " + data_name(r.data);
   result.context = sample_text(r.design, r.where, table.rows());
   result.rows = rows.variable;
   result.columns = columns.variable;
@@ -236,24 +230,14 @@ std::function<outcome()> declare_compare(CLI::App& app) {
   add_value(app, "--b", "FILE", "and the second", r->b);
   add_statistics(app, r->statistics);
   add_design(app, r->design);
-  add_each(app, "--where", "COL=LEVEL[,LEVEL...]",
-           "domain; rows outside keep their place in the design; with several, all must hold",
-           [r](const std::string& text) { r->where.push_back(text); });
-  add_value(app, "--by", "COL[,COL...]", "one comparison per combination of levels",
-            [r](const std::string& text) { r->by = split_list(text); });
+  add_domains(app, r->where, r->by, "one comparison per combination of levels");
   add_value(app, "--test", "NAME",
             comparison_test_help() +
                 " (default: guarded_score for shares; else design_t within one file, "
                 "satterthwaite_t of two); with --table " +
                 independence_help() + " (default: rao_scott)",
             r->test);
-  add_value(app, "--adjust", "NAME",
-            adjustment_help() + ", over the comparisons of one statistic (default: none)",
-            [r](const std::string& text) {
-              r->adjust = baro::adjustment_by_name(text);
-              if (!r->adjust)
-                refuse_option("--adjust", text, "must be one of " + adjustment_help());
-            });
+  add_adjust(app, "comparisons", r->adjust);
   add_value(app, "--interval", "NAME", "wald|normal (default: that of the test)", r->interval);
   add_level(app, r->level);
   add_format(app, r->format);

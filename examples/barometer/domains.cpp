@@ -2,6 +2,7 @@
 #include "domains.hpp"
 
 #include "level_names.hpp"
+#include "options.hpp"
 #include "refusal.hpp"
 
 #include <algorithm>
@@ -65,6 +66,15 @@ void cut_by(const coded_question& question, domains& all) {
 }
 
 }  // namespace
+
+void add_domains(CLI::App& app, std::vector<std::string>& where, std::vector<std::string>& by,
+                 const std::string& help) {
+  add_each(app, "--where", "COL=LEVEL[,LEVEL...]",
+           "domain; rows outside keep their place in the design; with several, all must hold",
+           [&where](const std::string& text) { where.push_back(text); });
+  add_value(app, "--by", "COL[,COL...]", help,
+            [&by](const std::string& text) { by = split_list(text); });
+}
 
 domains read_domains(const baro::csv_table& table, const std::vector<std::string>& where,
                      const std::vector<std::string>& by) {

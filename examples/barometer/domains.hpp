@@ -8,6 +8,10 @@
 #include <string>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace barometer {
 
 /// The rows a request is about, cut by its `--by` columns.
@@ -18,6 +22,11 @@ struct domains {
   /// order of the levels, the first column slowest. Without `--by`: one domain, no levels.
   std::vector<std::vector<std::string>> levels{};
 };
+
+/// `--where`, repeatable, and `--by`.
+/// @param help  of `--by`
+void add_domains(CLI::App& app, std::vector<std::string>& where, std::vector<std::string>& by,
+                 const std::string& help);
 
 /// @param where `COL=LEVEL[,LEVEL...]`, all of which must hold
 /// @param by    names of columns

@@ -28,13 +28,6 @@ baro::status status_of(const result_figure& f) {
   return f.entry.status != baro::status::ok ? f.entry.status : f.interval.status;
 }
 
-/// Degrees of freedom behind the interval: infinite when it is normal.
-double df_of(const result_figure& f) {
-  const std::string& method = f.interval.method;
-  const bool normal = method == "normal" || method == "woodruff (normal)";
-  return normal ? std::numeric_limits<double>::infinity() : f.entry.df;
-}
-
 /// `Mean of age`, `Share of marital`, `Ratio api.stu/enroll`, `Population size`.
 std::string heading(const question& q) {
   if (q.kind == baro::statistic::total && q.variable == "1") return "Population size";
@@ -173,11 +166,6 @@ std::vector<std::string> legend(const estimate_result& r) {
   return notes;
 }
 
-/// A limit beyond the data is no number to compute with: missing, and the status says why.
-double finite(double limit) {
-  return std::isinf(limit) ? std::numeric_limits<double>::quiet_NaN() : limit;
-}
-
 }  // namespace
 
 records as_records(const estimate_result& r) {
@@ -197,8 +185,9 @@ records as_records(const estimate_result& r) {
       row.emplace_back(f.entry.label.level);
     else
       row.emplace_back();
-    for (const double x : {f.value, f.standard_error, df_of(f), finite(c.low), finite(c.high),
-                           f.entry.deff, f.entry.bases.n, f.entry.bases.effective_n})
+    for (const double x :
+         {f.value, f.standard_error, degrees_behind(f.interval, f.entry.df), known_limit(c.low),
+          known_limit(c.high), f.entry.deff, f.entry.bases.n, f.entry.bases.effective_n})
       row.emplace_back(x);
     row.emplace_back(std::string(name(status_of(f))));
     out.rows.push_back(std::move(row));
@@ -233,8 +222,8 @@ sheet as_sheet(const estimate_result& r) {
     const baro::status s = status_of(f);
     for (const std::string& cell :
          {style.value(f.value), style.error(f.standard_error), style.limits(c.low, c.high),
-          fixed_number(df_of(f), 0), fixed_number(f.entry.deff, 2),
-          fixed_number(f.entry.bases.n, 0),
+          fixed_number(degrees_behind(f.interval, f.entry.df), 0),
+          fixed_number(f.entry.deff, 2), fixed_number(f.entry.bases.n, 0),
           weighted ? fixed_number(f.entry.bases.effective_n, 1) : std::string(),
           s == baro::status::ok ? std::string() : std::string(name(s))})
       line.cells.push_back(cell);

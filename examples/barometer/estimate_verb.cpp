@@ -37,10 +37,7 @@ struct estimate_request {
 };
 
 void check(const estimate_request& r) {
-  if (r.statistics.empty())
-    throw refusal(
-        "no statistic, must be one of --mean, --total, --share, --ratio, --quantile, "
-        "--balance");
+  check_statistics(r.statistics);
   if (r.interval.named() &&
       std::all_of(r.statistics.begin(), r.statistics.end(),
                   [&](const statistic_request& s) { return r.interval.passes_over(s.kind); }))
@@ -58,7 +55,7 @@ outcome run(const estimate_request& r) {
   barometer::check(r.design);
   const baro::csv_table table = baro::read_csv(r.data);
   estimate_result result;
-  result.data = r.data == "-" ? "standard input" : r.data;
+  result.data = data_name(r.data);
   result.context = sample_text(r.design, r.where, table.rows());
   result.by = r.by;
   result.level = r.level;
@@ -82,11 +79,7 @@ std::function<outcome()> declare_estimate(CLI::App& app) {
   add_data(app, r->data);
   add_statistics(app, r->statistics);
   add_design(app, r->design);
-  add_each(app, "--where", "COL=LEVEL[,LEVEL...]",
-           "domain; rows outside keep their place in the design; with several, all must hold",
-           [r](const std::string& text) { r->where.push_back(text); });
-  add_value(app, "--by", "COL[,COL...]", "one result per combination of levels",
-            [r](const std::string& text) { r->by = split_list(text); });
+  add_domains(app, r->where, r->by, "one result per combination of levels");
   add_level(app, r->level);
   add_value(app, "--interval", "NAME",
             interval_help() +

@@ -5,6 +5,8 @@
 
 #include "refusal.hpp"
 
+#include <cmath>
+#include <limits>
 #include <string>
 
 namespace barometer {
@@ -22,6 +24,15 @@ interval_choice::interval_choice(const std::string& name) {
 baro::named_interval interval_choice::method_below_quantile() const {
   if (named_ && named_->name() == baro::normal::name()) return {baro::normal{}};
   return {baro::wald{}};
+}
+
+double degrees_behind(const baro::confidence_interval<double>& interval, double df) {
+  const bool normal = interval.method == "normal" || interval.method == "woodruff (normal)";
+  return normal ? std::numeric_limits<double>::infinity() : df;
+}
+
+double known_limit(double limit) {
+  return std::isinf(limit) ? std::numeric_limits<double>::quiet_NaN() : limit;
 }
 
 }  // namespace barometer

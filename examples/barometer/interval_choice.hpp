@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <baro/interval/confidence_interval.hpp>
 #include <baro/interval/methods_by_name.hpp>
 
 #include <optional>
@@ -34,5 +35,11 @@ class interval_choice {
  private:
   std::optional<baro::named_interval> named_;
 };
+
+/// Degrees of freedom behind an interval of a figure that has `df`: infinite when it is normal.
+double degrees_behind(const baro::confidence_interval<double>& interval, double df);
+
+/// A limit beyond the data is no number to compute with: missing, and the status says why.
+double known_limit(double limit);
 
 }  // namespace barometer

@@ -8,6 +8,7 @@
 #include "published_figures.hpp"
 #include "published_pairs.hpp"
 #include "published_report.hpp"
+#include "sample_text.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -29,10 +30,7 @@ struct published_request {
 std::string delivered(const auto& found, const published_request& r) {
   return in_format(
       r.format, [&] { return as_records(found); },
-      [&] {
-        return as_text(found, r.data == "-" ? "standard input" : r.data,
-                       baro::confidence_level(r.level));
-      });
+      [&] { return as_text(found, data_name(r.data), baro::confidence_level(r.level)); });
 }
 
 outcome run(const published_request& r) {

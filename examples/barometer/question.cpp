@@ -103,6 +103,13 @@ void add_statistics(CLI::App& app, std::vector<statistic_request>& requests) {
       "share of the first levels minus share of the second");
 }
 
+void check_statistics(const std::vector<statistic_request>& requests) {
+  if (requests.empty())
+    throw refusal(
+        "no statistic, must be one of --mean, --total, --share, --ratio, --quantile, "
+        "--balance");
+}
+
 question read_question(const baro::csv_table& table, const statistic_request& request) {
   question q;
   q.kind = request.kind;

@@ -23,6 +23,9 @@ struct statistic_request {
 /// `--mean --total --share --ratio --quantile --balance`, repeatable, in the order given.
 void add_statistics(CLI::App& app, std::vector<statistic_request>& requests);
 
+/// @throws refusal  none is asked for
+void check_statistics(const std::vector<statistic_request>& requests);
+
 /// Is a statistic shown in percent?
 constexpr bool in_percent(baro::statistic s) noexcept {
   return s == baro::statistic::share || s == baro::statistic::balance;

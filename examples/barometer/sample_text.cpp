@@ -17,6 +17,8 @@ std::string joined(const std::vector<std::string>& parts, const std::string& bet
 
 }  // namespace
 
+std::string data_name(const std::string& path) { return path == "-" ? "standard input" : path; }
+
 std::vector<std::string> sample_text(const design_request& request,
                                      const std::vector<std::string>& where, std::size_t rows) {
   std::vector<std::string> design;

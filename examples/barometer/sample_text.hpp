@@ -9,6 +9,9 @@
 
 namespace barometer {
 
+/// The path of DATA as it is said: `-` is standard input.
+std::string data_name(const std::string& path);
+
 /// For people: how many respondents, how they were selected, and which of them a request is
 /// about.
 std::vector<std::string> sample_text(const design_request& request,

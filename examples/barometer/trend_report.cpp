@@ -28,9 +28,6 @@ struct trend_record {
   baro::status status = baro::status::ok;
 };
 
-/// A limit beyond the data is no number to compute with.
-double known(double limit) { return std::isinf(limit) ? no_number : limit; }
-
 std::vector<trend_record> records_of(const trend_figure& f, const trend_result& r) {
   std::vector<trend_record> out;
   for (std::size_t t = 0; t < r.waves.size(); ++t) {
@@ -38,10 +35,9 @@ std::vector<trend_record> records_of(const trend_figure& f, const trend_result& 
     const auto& about = f.series.figures().entry(t);
     out.push_back({"wave", {}, r.waves[t], f.series.value(t), f.series.standard_error(t)});
     trend_record& w = out.back();
-    const bool normal = c.method == "normal" || c.method == "woodruff (normal)";
-    w.df = normal ? std::numeric_limits<double>::infinity() : about.df;
-    w.low = known(c.low);
-    w.high = known(c.high);
+    w.df = degrees_behind(c, about.df);
+    w.low = known_limit(c.low);
+    w.high = known_limit(c.high);
     w.status = about.status != baro::status::ok ? about.status : c.status;
   }
   for (const auto& change : f.changes) {

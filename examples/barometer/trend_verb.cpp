@@ -5,6 +5,7 @@
 #include <baro/io/csv.hpp>
 #include <baro/trend/link_rule.hpp>
 
+#include "adjust_option.hpp"
 #include "design_options.hpp"
 #include "interval_choice.hpp"
 #include "names.hpp"
@@ -49,10 +50,7 @@ bool has_first_units(const design_request& d) {
 
 void check(const trend_request& r) {
   if (r.wave.empty()) throw refusal("--wave COL is missing");
-  if (r.statistics.empty())
-    throw refusal(
-        "no statistic, must be one of --mean, --total, --share, --ratio, --quantile, "
-        "--balance");
+  check_statistics(r.statistics);
   if (r.id == r.wave) refuse_option("--id", r.id, "must not be the column of --wave");
   if (std::find(r.by.begin(), r.by.end(), r.wave) != r.by.end())
     refuse_option("--by", r.wave, "must not be the column of --wave");
@@ -101,8 +99,7 @@ outcome run(const trend_request& r) {
   const baro::csv_table table = baro::read_csv(r.data);
   const waves_of_file waves(table, r.wave, r.id, r.design);
   trend_result result;
-  result.title = "Waves of " + r.wave + ", from " +
-                 (r.data == "-" ? std::string("standard input") : r.data);
+  result.title = "Waves of " + r.wave + ", from " + data_name(r.data);
   result.context = sample_text(r.design, r.where, table.rows());
   result.by = r.by;
   result.waves = waves.names();
@@ -146,21 +143,8 @@ std::function<outcome()> declare_trend(CLI::App& app) {
             "compare each wave with this one (default: with the one before)", r->reference);
   add_statistics(app, r->statistics);
   add_design(app, r->design);
-  add_each(app, "--where", "COL=LEVEL[,LEVEL...]",
-           "domain; rows outside keep their place in the design; with several, all must hold",
-           [r](const std::string& text) { r->where.push_back(text); });
-  add_value(app, "--by", "COL[,COL...]", "one series per combination of levels",
-            [r](const std::string& text) { r->by = split_list(text); });
-  add_value(app, "--adjust", "NAME",
-            names_up_to(baro::adjustment::benjamini_yekutieli) +
-                ", over the changes of one statistic (default: none)",
-            [r](const std::string& text) {
-              r->adjust = baro::adjustment_by_name(text);
-              if (!r->adjust)
-                refuse_option(
-                    "--adjust", text,
-                    "must be one of " + names_up_to(baro::adjustment::benjamini_yekutieli));
-            });
+  add_domains(app, r->where, r->by, "one series per combination of levels");
+  add_adjust(app, "changes", r->adjust);
   add_level(app, r->level);
   add_value(app, "--interval", "NAME",
             interval_help() +

@@ -329,8 +329,10 @@ void waves_of_file::count_met_again() {
 }
 
 std::size_t waves_of_file::number_of(const std::string& name) const {
+  const auto at = std::find(names_.begin(), names_.end(), name);
+  if (at != names_.end()) return static_cast<std::size_t>(at - names_.begin());
   const coded_question of(table_, table_.column(column_));
-  return static_cast<std::size_t>(of.code_of(name));
+  return static_cast<std::size_t>(of.code_of(name));  // refused, with the levels there are
 }
 
 void waves_of_file::link_respondents(const std::string& id) {

@@ -7,6 +7,7 @@
 #include "options.hpp"
 #include "refusal.hpp"
 #include "sample.hpp"
+#include "sample_text.hpp"
 #include "weight_report.hpp"
 
 #include <filesystem>
@@ -53,9 +54,9 @@ outcome run(const weight_request& r) {
   done.standard_output = in_format(
       r.format, [&] { return margins_as_records(made); },
       [&] {
-        return as_text(margins_as_sheet(
-            made, "Weights of " + (r.data == "-" ? std::string("standard input") : r.data) +
-                      " to the margins of " + r.design.calibration.margins));
+        return as_text(margins_as_sheet(made, "Weights of " + data_name(r.data) +
+                                                  " to the margins of " +
+                                                  r.design.calibration.margins));
       });
   if (r.format == output_format::table) done.standard_error = diagnostics(made);
   const auto w = made.weights();

@@ -6,18 +6,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <sstream>
 #include <string>
 #include <support/close.hpp>
-#include <support/table.hpp>
 #include <vector>
 
 namespace barometer_compare {
 
 using test::close;
 using words = std::vector<std::string>;
-using row = std::map<std::string, std::string>;
+using row = test::program_row;
 
 const std::string reference = BARO_SOURCE_DIR "/tests/reference/";
 const words clus1{
@@ -34,26 +31,11 @@ test::program_run run(const words& more) {
   return test::program().run(joined({"compare"}, more));
 }
 
-std::vector<row> rows_of(const test::program_run& done) {
-  std::istringstream in(done.out);
-  std::string line;
-  std::getline(in, line);
-  const words columns = test::table::split(line);
-  std::vector<row> out;
-  while (std::getline(in, line)) {
-    const words cells = test::table::split(line);
-    row r;
-    for (std::size_t c = 0; c < columns.size(); ++c) r[columns[c]] = cells[c];
-    out.push_back(std::move(r));
-  }
-  return out;
-}
-
 std::vector<row> compare(const words& more) {
   const auto done = run(joined(more, {"--format", "csv"}));
   CAPTURE(done.err);
   REQUIRE(done.status == 0);
-  return rows_of(done);
+  return test::rows_of(done);
 }
 
 double number(const row& r, const std::string& column) { return std::stod(r.at(column)); }
@@ -85,7 +67,7 @@ TEST_SUITE("barometer/compare") {
     CHECK(done.out.starts_with(
         "sch.wide,test,statistic,variable,level,a,b,estimate_a,estimate_b,difference,"
         "standard_error,df,low,high,statistic_value,p_value,p_adjusted,status\n"));
-    const auto r = rows_of(done);
+    const auto r = test::rows_of(done);
     REQUIRE(r.size() == 18);  // (1 mean + 2 levels) × 2 × 3 pairs
     CHECK(r[0].at("sch.wide") == "No");
     CHECK(r[0].at("a") + r[0].at("b") == "EH");
@@ -133,7 +115,7 @@ TEST_SUITE("barometer/compare") {
                              "--share", "q", "--format", "csv"});
     CAPTURE(done.err);
     REQUIRE(done.status == 0);
-    const auto r = rows_of(done);
+    const auto r = test::rows_of(done);
     REQUIRE(r.size() == 3);
     // Welch's t test.
     CHECK(r[0].at("test") == "satterthwaite_t");
@@ -186,7 +168,7 @@ TEST_SUITE("barometer/compare") {
                                "--test", name, "--format", "csv"});
       CAPTURE(done.err);
       REQUIRE(done.status == 0);
-      return rows_of(done).at(0);
+      return test::rows_of(done).at(0);
     };
     CHECK(close(number(exact("fisher"), "p_value"), 0.00325222004382, 1e-10));
     CHECK(exact("fisher").at("low").empty());
@@ -222,7 +204,7 @@ TEST_SUITE("barometer/compare") {
         {"compare", "d.csv", "--between", "g", "--mean", "y", "--by", "s", "--format", "csv"});
     CAPTURE(done.err);
     REQUIRE(done.status == 0);
-    const auto r = rows_of(done);
+    const auto r = test::rows_of(done);
     REQUIRE(r.size() == 6);
     CHECK(r[0].at("status") == "ok");
     CHECK(r[1].at("status") == "empty_domain");  // a and c among x

@@ -7,10 +7,13 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <string>
+#include <support/table.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 namespace test {
@@ -98,6 +101,21 @@ program_run program::run(const std::vector<std::string>& arguments, const std::s
   if (standard_output.empty()) done.out = bytes_of(out);
   done.err = bytes_of(err);
   return done;
+}
+
+std::vector<program_row> rows_of(const program_run& done) {
+  std::istringstream in(done.out);
+  std::string line;
+  std::getline(in, line);
+  const std::vector<std::string> columns = table::split(line);
+  std::vector<program_row> out;
+  while (std::getline(in, line)) {
+    const std::vector<std::string> cells = table::split(line);
+    program_row r;
+    for (std::size_t c = 0; c < columns.size(); ++c) r[columns[c]] = cells[c];
+    out.push_back(std::move(r));
+  }
+  return out;
 }
 
 }  // namespace test

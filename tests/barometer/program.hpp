@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -37,5 +38,9 @@ class program {
   std::string folder_;
   std::string catcher_;
 };
+
+/// A line of a CSV result by its columns, which hold no comma.
+using program_row = std::map<std::string, std::string>;
+std::vector<program_row> rows_of(const program_run& done);
 
 }  // namespace test

@@ -6,18 +6,15 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
-#include <map>
-#include <sstream>
 #include <string>
 #include <support/close.hpp>
-#include <support/table.hpp>
 #include <vector>
 
 namespace barometer_trend {
 
 using test::close;
 using words = std::vector<std::string>;
-using row = std::map<std::string, std::string>;
+using row = test::program_row;
 
 // Student's sleep data: ten people under two drugs (R datasets::sleep).
 const std::string sleep =
@@ -41,18 +38,7 @@ class program_on_file {
     const auto done = run(more);
     CAPTURE(done.err);
     REQUIRE(done.status == 0);
-    std::istringstream in(done.out);
-    std::string line;
-    std::getline(in, line);
-    const words columns = test::table::split(line);
-    std::vector<row> out;
-    while (std::getline(in, line)) {
-      const words cells = test::table::split(line);
-      row r;
-      for (std::size_t c = 0; c < columns.size(); ++c) r[columns[c]] = cells[c];
-      out.push_back(std::move(r));
-    }
-    return out;
+    return test::rows_of(done);
   }
   std::string refusal(const words& more) const {
     const auto done = run(more);

@@ -60,6 +60,17 @@ std::vector<baro::design> designs_of(const std::vector<panel_wave>& panel) {
   return out;
 }
 
+/// What the parts of a series add up to.
+Eigen::MatrixXd sum_of_parts(const baro::wave_series<double>& series) {
+  const auto at = [](std::size_t t) { return static_cast<Eigen::Index>(t); };
+  Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(at(series.size()), at(series.size()));
+  for (const auto& part : series.parts())
+    for (std::size_t i = 0; i < part.waves.size(); ++i)
+      for (std::size_t j = 0; j < part.waves.size(); ++j)
+        sum(at(part.waves[i]), at(part.waves[j])) += part.covariance(at(i), at(j));
+  return sum;
+}
+
 TEST_CASE("a full panel gives the paired test") {
   test::dice d(11);
   std::vector<double> before, after, change;
@@ -141,13 +152,7 @@ TEST_CASE("the rule by its words, with strata that change and cells of one unit"
         CHECK(close(series.figures().covariance(t, s), expected, 1e-10));
       }
     // The parts add up to the covariance.
-    Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(waves, waves);
-    for (const auto& part : series.parts())
-      for (std::size_t i = 0; i < part.waves.size(); ++i)
-        for (std::size_t j = 0; j < part.waves.size(); ++j)
-          sum(static_cast<Eigen::Index>(part.waves[i]),
-              static_cast<Eigen::Index>(part.waves[j])) +=
-              part.covariance(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+    const Eigen::MatrixXd sum = sum_of_parts(series);
     CHECK((sum - series.figures().covariance()).norm() < 1e-12 * sum.norm());
   }
 }
@@ -289,13 +294,7 @@ TEST_CASE("later stages, and strata of one unit, bring nothing to the link") {
                          mean_of<double>(answers(y[t])));
     }
     const auto series = follow(waves).at(0);
-    Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(2, 2);
-    for (const auto& part : series.parts())
-      for (std::size_t i = 0; i < part.waves.size(); ++i)
-        for (std::size_t j = 0; j < part.waves.size(); ++j)
-          sum(static_cast<Eigen::Index>(part.waves[i]),
-              static_cast<Eigen::Index>(part.waves[j])) +=
-              part.covariance(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+    const Eigen::MatrixXd sum = sum_of_parts(series);
     CHECK((sum - series.figures().covariance()).norm() < 1e-13 * sum.norm());
     return series.figures().covariance(0, 1);
   };

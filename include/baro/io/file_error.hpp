@@ -34,11 +34,15 @@ class file_error : public error {
  private:
   static std::string compose(const file_place& at, const std::string& rule) {
     std::string out = one_line_text(at.file, 4000);
-    if (at.line > 0) out += ":" + std::to_string(at.line);
-    out += ": ";
+    if (at.line > 0) out.append(":").append(std::to_string(at.line));
+    out.append(": ");
     if (!at.column.empty())
-      out += "column " + quoted_text(at.column) + " = " + shown_value(at.value) + ", ";
-    return out + rule;
+      out.append("column ")
+          .append(quoted_text(at.column))
+          .append(" = ")
+          .append(shown_value(at.value))
+          .append(", ");
+    return out.append(rule);
   }
 
   file_place where_;

@@ -38,7 +38,7 @@ inline std::string one_line_text(std::string_view text, std::size_t longest = 60
 }
 
 inline std::string quoted_text(std::string_view text) {
-  return "'" + one_line_text(text) + "'";
+  return std::string("'").append(one_line_text(text)).append("'");
 }
 
 /// A value as a message shows it: numbers bare, everything else in quotes.
